@@ -1,0 +1,157 @@
+// What was sent and what came back. SQLite, WAL, synchronous=FULL; personal data sealed; one writer by a kernel lock.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "atz/base/clock.hpp"
+#include "atz/base/file.hpp"
+#include "atz/base/random.hpp"
+#include "atz/base/result.hpp"
+#include "atz/model/case.hpp"
+#include "atz/model/profile.hpp"
+#include "atz/seal/seal.hpp"
+
+namespace atz::ledger {
+
+// A line as it was asked for.
+struct LineIntent {
+  int sequence = 1;
+  std::string trace;
+  std::string code;  // "T2016"
+  std::vector<std::string> modifiers;
+  model::DateSpan period;
+  std::int64_t units = 0;
+  std::optional<model::Hours> weekly_hours;
+};
+
+// One member's part of a submission.
+struct MemberIntent {
+  std::string label;
+  std::string content;           // canonical_request text; stored as keyed digest only
+  std::string claim_identifier;  // trace number
+  std::string bundle_identifier;
+  std::string body;  // exact bytes of the member's PAS bundle, sealed
+  // For later inquiries, sealed together:
+  std::string member_id, last, first, born, gender, provider_npi, provider_name;
+  std::vector<LineIntent> lines;
+  model::Date expected_by{};
+};
+
+struct BatchIntent {
+  std::string batch_id, home_id, profile;
+  std::string mode;  // "transaction", "batch", "single"
+  std::string url;   // relative: "", "Claim/$submit"
+  std::string body;  // exact bytes of the outer request, sealed; empty in single mode (each member's body is sent)
+  Instant created{};
+  model::Date submitted_on{};  // the Maine date
+  std::vector<MemberIntent> members;
+};
+
+// What happened to one member's message. case_id, status and lines count only with Delivery::accepted: say so also in
+// the answer to an inquiry about an accepted case.
+struct MemberOutcome {
+  std::string label;
+  model::Delivery delivery = model::Delivery::unknown;
+  std::string case_id;
+  model::CaseStatus status = model::CaseStatus::submitted;
+  std::vector<model::LineDecision> lines;
+  std::vector<std::string> notes;  // rationale, sealed
+  std::string flag;
+  std::string raw_reply;  // sealed
+};
+
+struct CaseLine {
+  LineIntent asked;
+  model::LineDecision decision;  // action empty: none yet
+};
+
+// One member's case (or message without a case yet) as known now: the latest attempt of that member in the batch.
+struct CaseRecord {
+  std::int64_t id = 0;
+  std::string batch_id, home_id, profile, label;
+  std::string claim_identifier, bundle_identifier;
+  std::string case_id;  // "" until accepted
+  std::string content_digest;
+  model::Delivery delivery = model::Delivery::sending;
+  model::CaseStatus status = model::CaseStatus::submitted;
+  model::CaseStatus previous_status = model::CaseStatus::submitted;
+  std::string flag;
+  std::vector<std::string> notes;
+  std::vector<CaseLine> lines;
+  Instant sent_at{}, changed_at{},
+      asked_at{};  // changed_at: delivery, status or a decision; asked_at: last inquiry; zero = never
+  model::Date submitted_on{}, expected_by{};
+  int attempt = 1;
+};
+
+// The sealed part of a case, opened: only for building an inquiry or a resend.
+struct CaseIdentity {
+  std::string member_id, last, first, born, gender, provider_npi, provider_name;
+};
+
+struct BatchRecord {
+  std::string batch_id, home_id, profile;
+  std::string mode, url;            // of the latest sending
+  Instant created{};                // of the first sending
+  std::vector<CaseRecord> members;  // in the order of the case file
+};
+
+// A change of delivery, status or a decision, for `status --changes`.
+struct Change {
+  std::int64_t sequence = 0;
+  CaseRecord now;
+};
+
+enum class Access { read, write };
+
+class Ledger {
+ public:
+  // Opens or creates the ledger in `state_dir` (0700, file 0600). write takes the lock: Failure::busy with the holder's
+  // PID when another atz has it; a lock dies with its process. read never blocks and never creates: nullptr when there
+  // is no ledger yet. A ledger that is damaged, from a newer version, or sealed with another key is Failure::state.
+  // Vault and random outlive it.
+  static Result<std::unique_ptr<Ledger>> open(Files& files, const std::string& state_dir, const seal::Vault& vault,
+                                              Random& random, Access access);
+  virtual ~Ledger() = default;
+
+  [[nodiscard]] virtual std::string content_digest(std::string_view content) const = 0;
+
+  // All of it or nothing, durable when it returns: called before the first byte of a submission leaves.
+  // A batch that exists already gets new attempts of the members that were refused or not in it before; Failure::bug
+  // when any member of it is still sending or unknown, when a member was accepted, or when an identifier is used for
+  // something else. The very same intent while it is still open changes nothing.
+  virtual Result<void> record_intent(const BatchIntent& intent) = 0;
+  // Each outcome goes to the latest attempt of its member. The same outcome twice changes nothing; accepted is never
+  // taken back; a line that the reply leaves out, or says nothing about, keeps its decision. The first outcome of an
+  // intent that this object recorded is no news for changes_since.
+  virtual Result<void> record_outcome(const std::string& batch_id, const std::vector<MemberOutcome>& outcomes,
+                                      Instant at) = 0;
+  // An answer to an inquiry about a known case (its latest attempt), merged as above; returns whether
+  // delivery, status or a decision changed. Sets asked_at too. Until the mark moves or the ledger closes, a power cut
+  // (not a crash of atz) can undo it: then the payer is asked again.
+  virtual Result<bool> record_inquiry(std::int64_t case_row, const MemberOutcome& answer, Instant at) = 0;
+  virtual Result<void> record_asked(std::int64_t case_row, Instant at) = 0;  // asked, nothing new
+
+  [[nodiscard]] virtual Result<std::vector<CaseRecord>> cases(
+      const std::string& profile) const = 0;  // newest batch last
+  [[nodiscard]] virtual Result<std::vector<BatchRecord>> batches_of_home(const std::string& profile,
+                                                                         const std::string& home_id) const = 0;
+  [[nodiscard]] virtual Result<std::vector<BatchRecord>> unsettled(
+      const std::string& profile) const = 0;  // any member sending or unknown
+  [[nodiscard]] virtual Result<std::string> body(const std::string& batch_id) const = 0;  // outer bytes, opened
+  [[nodiscard]] virtual Result<std::string> member_body(std::int64_t case_row) const = 0;
+  [[nodiscard]] virtual Result<CaseIdentity> identity(std::int64_t case_row) const = 0;
+
+  // What became news after the mark of that name, once per case as it is now, in the order of the last news; move the
+  // mark to the last sequence when it has been printed (a mark never moves back).
+  [[nodiscard]] virtual Result<std::vector<Change>> changes_since(const std::string& profile,
+                                                                  const std::string& mark) const = 0;
+  virtual Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) = 0;
+};
+
+}  // namespace atz::ledger

@@ -1,0 +1,205 @@
+#include "atz/app/deliver.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "atz/base/text.hpp"
+
+namespace atz::app {
+namespace {
+
+using Fate = payer::Exchange::Fate;
+
+constexpr std::array kReplayWaits = {std::chrono::seconds(2), std::chrono::seconds(8), std::chrono::seconds(30)};
+
+void set_all(Delivered& result, const std::vector<Expected>& members, model::Delivery delivery, const std::string& flag) {
+  result.outcomes.clear();
+  for (const auto& member : members) {
+    ledger::MemberOutcome outcome;
+    outcome.label = member.label;
+    outcome.delivery = delivery;
+    outcome.flag = flag;
+    result.outcomes.push_back(std::move(outcome));
+  }
+}
+
+Delivered failed(const std::vector<Expected>& members, model::Delivery delivery, Error error) {
+  Delivered result;
+  set_all(result, members, delivery, error.message);
+  result.error = std::move(error);
+  result.ok = false;
+  return result;
+}
+
+Delivered unknown(const std::vector<Expected>& members, std::string message) {
+  return failed(members, model::Delivery::unknown,
+                {Failure::unknown_outcome, std::move(message), "Run `atz recover`: it asks the payer what arrived. Nothing is sent twice."});
+}
+
+// The answer must be about the message that we sent: a mix-up between members is a hard stop.
+bool is_answer_to(const fhir::CaseReply& reply, const Expected& member) {
+  if (!reply.claim_identifier.empty() && reply.claim_identifier != member.claim_identifier) return false;
+  if (reply.claim_identifier.empty() &&
+      (member.claim_url.empty() || !reply.request_reference.ends_with(member.claim_url))) {
+    return false;
+  }
+  return reply.patient_member_id.empty() || reply.patient_member_id == member.member_id;
+}
+
+bool says_not_supported(const std::vector<fhir::Issue>& issues) {
+  return std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.code == "not-supported"; });
+}
+
+bool says_duplicate(const std::vector<fhir::Issue>& issues) {
+  return std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.code == "duplicate"; });
+}
+
+// One call's answer that carries a status and perhaps a reply.
+void take_entry(Delivered& result, const Expected& member, const fhir::EntryReply& entry) {
+  ledger::MemberOutcome outcome;
+  outcome.label = member.label;
+  std::vector<fhir::BusinessError> errors;
+  if (entry.reply && !is_answer_to(*entry.reply, member)) {
+    outcome.delivery = model::Delivery::unknown;
+    outcome.flag = "the answer is about another request";
+  } else if (entry.reply && entry.reply->refused) {
+    outcome.delivery = model::Delivery::refused;
+    errors = entry.reply->errors;
+    const bool duplicate = std::any_of(errors.begin(), errors.end(), [](const auto& error) { return error.reject_code == "91"; });
+    if (duplicate) outcome.flag = "the payer calls it a duplicate";
+    if (!errors.empty() && outcome.flag.empty()) outcome.flag = errors.front().text;
+  } else if (entry.reply) {
+    outcome = to_outcome(member.label, *entry.reply);
+  } else if (entry.http_status / 100 == 4 && entry.http_status != 408 && entry.http_status != 409) {
+    outcome.delivery = model::Delivery::refused;
+    outcome.flag = entry.issues.empty() ? fmt::format("HTTP {}", entry.http_status) : entry.issues.front().text;
+    result.issues.insert(result.issues.end(), entry.issues.begin(), entry.issues.end());
+  } else {
+    outcome.delivery = model::Delivery::unknown;
+    outcome.flag = fmt::format("HTTP {} for this member", entry.http_status);
+  }
+  result.errors.push_back(std::move(errors));
+  result.outcomes.push_back(std::move(outcome));
+}
+
+void summarise(Delivered& result) {
+  const auto count = [&](model::Delivery delivery) {
+    return std::count_if(result.outcomes.begin(), result.outcomes.end(),
+                         [&](const auto& outcome) { return outcome.delivery == delivery; });
+  };
+  const auto accepted = count(model::Delivery::accepted);
+  const auto lost = count(model::Delivery::unknown);
+  if (accepted == static_cast<std::ptrdiff_t>(result.outcomes.size())) return;
+  result.ok = false;
+  if (lost > 0) {
+    result.error = {Failure::unknown_outcome, "The payer's answer can't be trusted for every member.",
+                    "Run `atz recover`: it asks the payer what arrived."};
+  } else {
+    result.error = {Failure::refused,
+                    accepted > 0 ? "The payer accepted some members and refused others." : "The payer refused the request.", ""};
+  }
+}
+
+Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer, const std::vector<Expected>& members) {
+  const int status = answer.http_status;
+  if (status == 200 || status == 201) {
+    std::vector<fhir::EntryReply> entries;
+    if (outer) {
+      auto read = fhir::read_outer_reply(answer.body, members.size(), session.profile());
+      if (!read) return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
+      entries = std::move(*read);
+    } else {
+      auto read = fhir::read_submit_reply(status, answer.body, session.profile());
+      if (!read) return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
+      entries.push_back(std::move(*read));
+    }
+    Delivered result;
+    for (std::size_t i = 0; i < members.size(); ++i) take_entry(result, members[i], entries[i]);
+    summarise(result);
+    return result;
+  }
+  auto issues = fhir::read_outcome(answer.body);
+  const std::string first = issues.empty() ? std::string() : ": " + printable(issues.front().text);
+  if (status == 401 || status == 403) {
+    return failed(members, model::Delivery::refused,
+                  {Failure::sign_in, fmt::format("The payer does not let us submit (HTTP {}){}", status, first), "Check the profile's client and scope."});
+  }
+  if (status == 429 || status == 503) {
+    return failed(members, model::Delivery::refused,
+                  {Failure::temporary, fmt::format("The payer is busy (HTTP {}); nothing was accepted", status), "Run the same command again later."});
+  }
+  if (status == 409 || says_duplicate(issues)) {
+    return unknown(members, fmt::format("The payer says that it has this request already (HTTP {}){}", status, first));
+  }
+  if (status / 100 == 4 && status != 408) {
+    auto result = failed(members, model::Delivery::refused,
+                         {Failure::refused, fmt::format("The payer refused the request (HTTP {}); nothing was accepted for anyone", status),
+                          status == 413 ? "The request is too large: attach smaller documents." : ""});
+    result.try_other_mode = outer && (status == 404 || status == 405 || ((status == 400 || status == 422) && says_not_supported(issues)));
+    result.issues = std::move(issues);
+    return result;
+  }
+  if (status == 501) {
+    auto result = failed(members, model::Delivery::refused, {Failure::refused, "The payer does not offer this kind of request (HTTP 501)", ""});
+    result.try_other_mode = outer;
+    return result;
+  }
+  return unknown(members, fmt::format("The payer answered HTTP {}{}; the request may or may not have arrived", status, first));
+}
+
+// Whether an answer to repeated bytes also says what became of the first try: a payer where replay is safe would have
+// repeated its acceptance.
+bool settles(const payer::Exchange& answer) {
+  if (answer.fate != Fate::answered) return false;
+  return answer.http_status == 200 || answer.http_status == 201 || answer.http_status == 400 || answer.http_status == 422;
+}
+
+}  // namespace
+
+ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply) {
+  ledger::MemberOutcome outcome;
+  outcome.label = label;
+  outcome.delivery = model::Delivery::accepted;
+  outcome.case_id = reply.case_id;
+  outcome.status = reply.status;
+  outcome.lines = reply.lines;
+  outcome.notes = reply.notes;
+  outcome.flag = reply.flag;
+  return outcome;
+}
+
+Delivered deliver(Session& session, const Services& services, std::string_view body, bool outer,
+                  const std::vector<Expected>& members) {
+  const std::string path = outer ? "" : "Claim/$submit";
+  bool may_have_arrived = false;  // an earlier try of these bytes ended without a trusted answer
+  for (std::size_t attempt = 0;; ++attempt) {
+    const payer::Exchange answer = session.client().post(path, body, members.size());
+    Delivered result;
+    if (answer.fate == Fate::answered) {
+      result = take_answer(session, answer, outer, members);
+    } else if (answer.fate == Fate::not_sent) {
+      result = failed(members, model::Delivery::refused, answer.error);
+      result.error.failure = answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary;
+    } else {
+      result = unknown(members, answer.error.message);
+    }
+    if (may_have_arrived && !result.ok && !settles(answer)) {
+      result = unknown(members, "An earlier try may have arrived, and then: " + result.error.message);
+    }
+    result.request_id = answer.request_id;
+    for (auto& outcome : result.outcomes) outcome.raw_reply = answer.body;
+    const bool lost = !result.ok && result.error.failure == Failure::unknown_outcome;
+    if (!lost || answer.http_status == 409 || !session.profile().replay_safe || attempt >= kReplayWaits.size() ||
+        services.cancelled()) {
+      return result;
+    }
+    may_have_arrived = true;
+    services.note(fmt::format("No trusted answer: {}. Sending the same bytes again in {} s, which this payer calls safe.",
+                              result.error.message, kReplayWaits[attempt].count()));
+    services.clock.sleep_for(kReplayWaits[attempt]);
+  }
+}
+
+}  // namespace atz::app

@@ -1,0 +1,108 @@
+#include "atz/app/inquire.hpp"
+
+#include <fmt/format.h>
+
+#include "atz/base/text.hpp"
+#include "atz/fhir/request.hpp"
+
+namespace atz::app {
+namespace {
+
+constexpr std::size_t kInquiriesPerRequest = 100;
+constexpr std::size_t kInquiryRandomLength = 8;
+
+Result<std::string> build(Session& session, const Services& services, const ledger::Ledger& ledger,
+                          const ledger::CaseRecord& record, Instant now) {
+  auto identity = ledger.identity(record.id);
+  if (!identity) return tl::make_unexpected(identity.error());
+  const ledger::CaseLine line = record.lines.empty() ? ledger::CaseLine{} : record.lines.front();
+  const auto period = record.lines.empty() ? std::optional<model::DateSpan>{} : line.asked.period;
+  const auto id = fmt::format("I-{}-{}", record.claim_identifier, random_base32(services.random, kInquiryRandomLength));
+  return fhir::build_inquiry({session.profile(), id, now, identity->member_id, identity->last, identity->first, identity->born,
+                              identity->gender, identity->provider_npi, identity->provider_name, record.case_id,
+                              line.decision.authorization_number, line.asked.code, line.asked.modifiers, period});
+}
+
+// The reply that is about `record`: by our trace number, else by the Case ID that was asked for. The payer may answer with a
+// newer number for the same case, so a single answer to a question by Case ID counts too.
+Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, const ledger::CaseRecord& record,
+                                            const std::string& member_id) {
+  for (const auto& reply : answer.cases) {
+    const bool ours = reply.claim_identifier == record.claim_identifier ||
+                      (!record.case_id.empty() && (reply.case_id == record.case_id || answer.cases.size() == 1));
+    if (!ours) continue;
+    if (!reply.patient_member_id.empty() && reply.patient_member_id != member_id) {
+      return fail(Failure::refused, fmt::format("The payer answered about another person than member {}", record.label),
+                  "Nothing was taken over. Call the payer and quote the Case ID.");
+    }
+    if (reply.refused) continue;
+    return reply;
+  }
+  return std::optional<fhir::CaseReply>{};
+}
+
+Result<std::string> body_of(const payer::Exchange& answer) {
+  if (answer.fate != payer::Exchange::Fate::answered) {
+    return fail(answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary, answer.error.message, answer.error.help);
+  }
+  if (answer.http_status == 401 || answer.http_status == 403) {
+    return fail(Failure::sign_in, fmt::format("The payer does not let us ask about cases (HTTP {})", answer.http_status));
+  }
+  if (answer.http_status != 200) {
+    const auto issues = fhir::read_outcome(answer.body);
+    return fail(answer.http_status / 100 == 4 && answer.http_status != 429 ? Failure::refused : Failure::temporary,
+                fmt::format("The payer did not answer the inquiry (HTTP {}){}", answer.http_status,
+                            issues.empty() ? "" : ": " + printable(issues.front().text)));
+  }
+  return answer.body;
+}
+
+Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies, const std::string& id, Instant now) {
+  std::vector<fhir::InquiryReply> replies;
+  if (bodies.size() > 1 && session.capabilities().batch) {
+    std::vector<fhir::OuterEntry> entries;
+    for (const auto& body : bodies) entries.push_back({"Claim/$inquire", body});
+    const auto outer = fhir::build_outer(fhir::OuterKind::batch, id, now, entries, session.profile());
+    auto body = body_of(session.client().post("", outer, bodies.size()));
+    if (!body) return tl::make_unexpected(body.error());
+    return fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
+  }
+  for (const auto& inquiry : bodies) {
+    auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1));
+    if (!body) return tl::make_unexpected(body.error());
+    auto reply = fhir::read_inquiry_reply(*body, session.profile());
+    if (!reply) return tl::make_unexpected(reply.error());
+    replies.push_back(std::move(*reply));
+  }
+  return replies;
+}
+
+}  // namespace
+
+Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
+                                   const std::vector<const ledger::CaseRecord*>& records, Instant now) {
+  std::vector<Found> found;
+  found.reserve(records.size());
+  for (std::size_t begin = 0; begin < records.size(); begin += kInquiriesPerRequest) {
+    const std::size_t end = std::min(records.size(), begin + kInquiriesPerRequest);
+    std::vector<std::string> bodies;
+    for (std::size_t i = begin; i < end; ++i) {
+      auto body = build(session, services, ledger, *records[i], now);
+      if (!body) return tl::make_unexpected(body.error());
+      bodies.push_back(std::move(*body));
+    }
+    const std::string id = fmt::format("inquiry-{}", random_base32(services.random, kInquiryRandomLength));
+    auto replies = ask(session, bodies, id, now);
+    if (!replies) return tl::make_unexpected(replies.error());
+    for (std::size_t i = begin; i < end; ++i) {
+      auto identity = ledger.identity(records[i]->id);
+      if (!identity) return tl::make_unexpected(identity.error());
+      auto reply = pick((*replies)[i - begin], *records[i], identity->member_id);
+      if (!reply) return tl::make_unexpected(reply.error());
+      found.push_back({records[i]->id, std::move(*reply)});
+    }
+  }
+  return found;
+}
+
+}  // namespace atz::app

@@ -1,0 +1,194 @@
+#include "atz/app/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atz/app/profile.hpp"
+#include "atz/base/text.hpp"
+#include "atz/model/canonical.hpp"
+#include "atz/rules/rule.hpp"
+#include "app/documents.hpp"
+
+namespace atz::app {
+namespace {
+
+constexpr std::size_t kBatchRandomLength = 5;
+
+bool takes_part(const model::Member& member) { return !(member.receives_home_support && !*member.receives_home_support); }
+
+std::vector<ledger::LineIntent> lines_of(const model::Home& home, const model::Member& member) {
+  std::vector<ledger::LineIntent> lines;
+  for (const auto& service : member.services) {
+    ledger::LineIntent line;
+    line.sequence = static_cast<int>(lines.size()) + 1;
+    line.code = service.code.value.value_or("");
+    for (const auto& modifier : service.modifiers) line.modifiers.push_back(modifier.value.value_or(""));
+    const auto& period = home.period_of(member, service);
+    if (period.complete()) line.period = period.days();
+    line.units = service.units.value.value_or(0);
+    if (service.weekly_hours) line.weekly_hours = model::quarter_hours(*service.weekly_hours);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// The submission days that suit every line of every member.
+std::optional<model::DateSpan> common_window(const std::vector<MemberPlan>& members) {
+  std::optional<model::DateSpan> common;
+  for (const auto& member : members) {
+    for (const auto& line : member.lines) {
+      const auto window = model::first_authorization_window(line.period.first);
+      if (!common) common = window;
+      common->first = std::max(common->first, window.first);
+      common->last = std::min(common->last, window.last);
+    }
+  }
+  if (common && common->first > common->last) return std::nullopt;
+  return common;
+}
+
+bool overlaps(const ledger::CaseRecord& earlier, const std::vector<ledger::LineIntent>& lines) {
+  return std::any_of(earlier.lines.begin(), earlier.lines.end(), [&](const ledger::CaseLine& old) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const ledger::LineIntent& line) { return old.asked.period.overlaps(line.period); });
+  });
+}
+
+void compare(MemberPlan& member, const std::vector<ledger::BatchRecord>& batches) {
+  for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
+    for (const auto& earlier : batch->members) {
+      if (earlier.label != member.label || earlier.delivery == model::Delivery::refused ||
+          earlier.status == model::CaseStatus::voided) {
+        continue;
+      }
+      if (earlier.content_digest == member.digest) {
+        member.action = Action::sent;
+        member.earlier = earlier;
+        return;
+      }
+      // A denied case is closed: what follows it is a request of its own.
+      if (earlier.status == model::CaseStatus::denied || !overlaps(earlier, member.lines)) continue;
+      member.action = Action::changed;
+      member.earlier = earlier;
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Action action) {
+  switch (action) {
+    case Action::fresh:
+      return "new";
+    case Action::changed:
+      return "changed";
+    case Action::sent:
+      return "sent";
+  }
+  return "new";
+}
+
+bool HomePlan::has(Action action) const {
+  return std::any_of(members.begin(), members.end(), [&](const MemberPlan& member) { return member.action == action; });
+}
+
+Result<HomePlan> prepare(const Services& services, const PlanSettings& settings, const std::string& path) {
+  Checker checker(services, settings.check);
+  auto checked = checker.check(path);
+  if (!checked) return tl::make_unexpected(checked.error());
+  HomePlan plan;
+  plan.checked = std::move(*checked);
+  auto profile = choose_profile(services, settings.check.profile, plan.checked.file.workspace.get());
+  if (!profile) return tl::make_unexpected(profile.error());
+  plan.profile = std::move(*profile);
+  // A file with errors is not sent, so it does not move the clock either.
+  const Effect effect = plan.checked.has_errors() ? Effect::none : settings.effect;
+  auto now = resolve_now(services, plan.profile, settings.check.as_of, effect);
+  if (!now) return tl::make_unexpected(now.error());
+  plan.now = std::move(*now);
+  const model::Home& home = plan.checked.file.home;
+  plan.home_id = home.house.id.value.value_or("");
+  if (plan.checked.has_errors()) return plan;
+  if (plan.checked.file.staffing_only) {
+    return fail(Failure::usage, fmt::format("{} is a staffing file, not a case file", path),
+                "Name the case file of the home that draws it in.");
+  }
+  for (std::size_t i = 0; i < home.members.size(); ++i) {
+    if (!takes_part(home.members[i])) continue;
+    MemberPlan member;
+    member.index = i;
+    member.label = home.members[i].label.value.value_or("");
+    member.lines = lines_of(home, home.members[i]);
+    plan.members.push_back(std::move(member));
+  }
+  plan.window = common_window(plan.members);
+  plan.batch_id = new_batch_id(plan.home_id, plan.now.today, services.random);
+  return plan;
+}
+
+Result<void> build_requests(const Services& services, HomePlan& plan, const std::vector<int>& attempts) {
+  const model::Home& home = plan.checked.file.home;
+  const auto& workspace = *plan.checked.file.workspace;
+  const auto week = rules::week_of(home, workspace.settings);
+  const model::Week* week_ptr = week ? &*week : nullptr;
+  DocumentCollector collector(services, plan.checked, week_ptr);
+  for (std::size_t i = 0; i < plan.members.size(); ++i) {
+    auto& member = plan.members[i];
+    auto documents = collector.for_member(member.index);
+    if (!documents) return tl::make_unexpected(documents.error());
+    member.content = model::canonical_request(home, member.index, documents->digests);
+    for (const auto& attachment : documents->attachments) member.attachments.push_back(attachment.title);
+    if (!attempts.empty() && attempts[i] == 0) continue;
+    member.request = fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile, week_ptr,
+                                         documents->attachments, plan.batch_id, plan.now.at,
+                                         attempts.empty() ? 1 : attempts[i]});
+    for (std::size_t k = 0; k < member.lines.size() && k < member.request.lines.size(); ++k) {
+      member.lines[k].trace = member.request.lines[k].trace;
+      member.lines[k].sequence = member.request.lines[k].sequence;
+    }
+  }
+  return {};
+}
+
+Result<void> compare_with_ledger(HomePlan& plan, const ledger::Ledger* ledger) {
+  if (ledger == nullptr) return {};
+  auto batches = ledger->batches_of_home(plan.profile.name, plan.home_id);
+  if (!batches) return tl::make_unexpected(batches.error());
+  for (auto& member : plan.members) {
+    member.digest = ledger->content_digest(member.content);
+    member.action = Action::fresh;
+    member.earlier.reset();
+    compare(member, *batches);
+  }
+  return {};
+}
+
+std::string outer_body(const HomePlan& plan, fhir::OuterKind kind) {
+  std::vector<fhir::OuterEntry> entries;
+  for (const auto& member : plan.members) {
+    if (member.action == Action::fresh) entries.push_back({"Claim/$submit", member.request.bytes});
+  }
+  return fhir::build_outer(kind, plan.batch_id, plan.now.at, entries, plan.profile);
+}
+
+std::string new_batch_id(const std::string& home_id, model::Date today, Random& random) {
+  std::string day = model::format_date(today);
+  day.erase(std::remove(day.begin(), day.end(), '-'), day.end());
+  return fmt::format("{}-{}-{}", home_id, day, random_base32(random, kBatchRandomLength));
+}
+
+Result<OpenedLedger> open_for_reading(const Services& services) {
+  OpenedLedger opened;
+  if (!has_vault(services)) return opened;
+  auto vault = open_vault(services, false);
+  if (!vault) return tl::make_unexpected(vault.error());
+  opened.vault = std::move(*vault);
+  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *opened.vault, services.random, ledger::Access::read);
+  if (!ledger) return tl::make_unexpected(ledger.error());
+  opened.ledger = std::move(*ledger);
+  return opened;
+}
+
+}  // namespace atz::app

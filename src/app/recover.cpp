@@ -1,0 +1,143 @@
+#include "atz/app/recover.hpp"
+
+#include <fmt/format.h>
+
+
+#include "atz/app/deliver.hpp"
+#include "atz/app/inquire.hpp"
+
+namespace atz::app {
+namespace {
+
+bool is_open(const ledger::CaseRecord& member) {
+  return member.delivery == model::Delivery::sending || member.delivery == model::Delivery::unknown;
+}
+
+class Settlement {
+ public:
+  Settlement(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now, bool resend)
+      : session_(session), services_(services), ledger_(ledger), now_(now), resend_(resend || session.profile().replay_safe) {}
+
+  Result<Settled> run(const ledger::BatchRecord& batch) {
+    Settled settled{batch, Settled::How::found, {}};
+    std::vector<const ledger::CaseRecord*> open;
+    for (const auto& member : batch.members) {
+      if (is_open(member)) open.push_back(&member);
+    }
+    auto absent = adopt_known(batch, open);
+    if (!absent) return tl::make_unexpected(absent.error());
+    if (!absent->empty()) {
+      if (auto done = handle_absent(batch, *absent, settled); !done) return tl::make_unexpected(done.error());
+    }
+    return reload(std::move(settled));
+  }
+
+ private:
+  // Takes over what the payer knows and returns the messages that it does not know. A transaction is there for everyone
+  // or for no one, so its first member speaks for all.
+  Result<std::vector<const ledger::CaseRecord*>> adopt_known(const ledger::BatchRecord& batch,
+                                                             const std::vector<const ledger::CaseRecord*>& open) {
+    if (batch.mode == "transaction" && open.size() > 1) {
+      auto first = inquire(session_, services_, ledger_, {open.front()}, now_.at);
+      if (!first) return tl::make_unexpected(first.error());
+      if (!first->front().reply) return open;
+    }
+    auto found = inquire(session_, services_, ledger_, open, now_.at);
+    if (!found) return tl::make_unexpected(found.error());
+    std::vector<ledger::MemberOutcome> outcomes;
+    std::vector<const ledger::CaseRecord*> absent;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if ((*found)[i].reply) {
+        outcomes.push_back(to_outcome(open[i]->label, *(*found)[i].reply));
+      } else {
+        absent.push_back(open[i]);
+      }
+    }
+    if (!outcomes.empty()) {
+      if (auto saved = ledger_.record_outcome(batch.batch_id, outcomes, now_.at); !saved) return tl::make_unexpected(saved.error());
+    }
+    return absent;
+  }
+
+  Result<void> handle_absent(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& absent, Settled& settled) {
+    if (!resend_) {
+      settled.how = Settled::How::absent;
+      settled.error = {Failure::unknown_outcome,
+                       fmt::format("The payer does not know {} of {} requests of {}", absent.size(), batch.members.size(), batch.batch_id),
+                       "If you are sure that they did not arrive, `atz recover --resend` sends the same bytes again."};
+      return {};
+    }
+    settled.how = Settled::How::resent;
+    if (batch.mode == "transaction" && absent.size() == batch.members.size()) return resend_whole(batch, absent, settled);
+    for (const auto* member : absent) {
+      if (auto sent = resend_one(batch, *member, settled); !sent) return sent;
+    }
+    return {};
+  }
+
+  Result<void> resend_whole(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& members, Settled& settled) {
+    auto body = ledger_.body(batch.batch_id);
+    if (!body) return tl::make_unexpected(body.error());
+    return send(batch, *body, true, members, settled);
+  }
+
+  Result<void> resend_one(const ledger::BatchRecord& batch, const ledger::CaseRecord& member, Settled& settled) {
+    auto body = ledger_.member_body(member.id);
+    if (!body) return tl::make_unexpected(body.error());
+    return send(batch, *body, false, {&member}, settled);
+  }
+
+  Result<void> send(const ledger::BatchRecord& batch, const std::string& body, bool outer,
+                    const std::vector<const ledger::CaseRecord*>& members, Settled& settled) {
+    std::vector<Expected> expected;
+    for (const auto* member : members) {
+      auto identity = ledger_.identity(member->id);
+      if (!identity) return tl::make_unexpected(identity.error());
+      expected.push_back({member->label, member->claim_identifier, {}, identity->member_id});
+    }
+    const Delivered delivered = deliver(session_, services_, body, outer, expected);
+    if (!delivered.ok) {
+      const bool lost = delivered.error.failure == Failure::unknown_outcome;
+      // Not reached is no answer about the first try either: what is unknown stays unknown.
+      const bool unsettled = lost || delivered.error.failure != Failure::refused;
+      settled.how = unsettled ? Settled::How::unknown : Settled::How::refused;
+      settled.error = delivered.error;
+      if (unsettled) return {};
+    }
+    return ledger_.record_outcome(batch.batch_id, delivered.outcomes, now_.at);
+  }
+
+  Result<Settled> reload(Settled settled) {
+    auto batches = ledger_.batches_of_home(settled.batch.profile, settled.batch.home_id);
+    if (!batches) return tl::make_unexpected(batches.error());
+    for (auto& batch : *batches) {
+      if (batch.batch_id == settled.batch.batch_id) settled.batch = std::move(batch);
+    }
+    return settled;
+  }
+
+  Session& session_;
+  const Services& services_;
+  ledger::Ledger& ledger_;
+  const Now& now_;
+  bool resend_;
+};
+
+}  // namespace
+
+Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
+                                    const RecoverSettings& settings) {
+  auto open = ledger.unsettled(session.profile().name);
+  if (!open) return tl::make_unexpected(open.error());
+  std::vector<Settled> settled;
+  Settlement settlement(session, services, ledger, now, settings.resend);
+  for (const auto& batch : *open) {
+    if (!settings.only_home.empty() && batch.home_id != settings.only_home) continue;
+    auto done = settlement.run(batch);
+    if (!done) return tl::make_unexpected(done.error());
+    settled.push_back(std::move(*done));
+  }
+  return settled;
+}
+
+}  // namespace atz::app

@@ -1,0 +1,24 @@
+#include "atz/app/services.hpp"
+
+namespace atz::app {
+namespace {
+
+std::string key_path(const Services& services) { return path::join(services.state_dir, "key"); }
+
+}  // namespace
+
+Connect real_connect() {
+  return [](const model::PayerProfile& profile, seal::Secret secret, Clock& clock, Random& random) {
+    return payer::Client::create(profile, std::move(secret), clock, random);
+  };
+}
+
+Result<seal::Vault> open_vault(const Services& services, bool may_create) {
+  return seal::open_vault(services.files, key_path(services), may_create, services.random);
+}
+
+bool has_vault(const Services& services) {
+  return services.files.info(key_path(services)).kind != FileInfo::Kind::missing;
+}
+
+}  // namespace atz::app

@@ -1,0 +1,48 @@
+#include <stdexcept>
+#include <string>
+
+#include "atz/casefile/workspace.hpp"
+#include "casefile/data_files.hpp"
+#include "casefile/data_tables.hpp"
+
+namespace atz::casefile {
+namespace {
+
+model::Tables read_builtin_tables() {
+  model::Tables tables;
+  std::vector<Problem> problems;
+  Log log;
+  log.problems = &problems;
+  for (const DataFile& file : data_files()) {
+    Document document = parse(file.text, 0);
+    if (document.root) apply_data_file(file.name, *document.root, log, tables);
+    problems.insert(problems.end(), document.problems.begin(), document.problems.end());
+    if (!problems.empty()) {
+      const Problem& first = problems.front();
+      throw std::logic_error(std::string(file.name) + ":" + std::to_string(first.span.line) + ": " + first.message);
+    }
+  }
+  return tables;
+}
+
+}  // namespace
+
+const model::Tables& builtin_tables() {
+  static const model::Tables tables = read_builtin_tables();
+  return tables;
+}
+
+std::optional<std::string_view> builtin_data(std::string_view name) {
+  for (const DataFile& file : data_files()) {
+    if (file.name == name) return file.text;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> builtin_data_names() {
+  std::vector<std::string_view> names;
+  for (const DataFile& file : data_files()) names.push_back(file.name);
+  return names;
+}
+
+}  // namespace atz::casefile

@@ -1,0 +1,142 @@
+#include "atz/casefile/casefile.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "casefile/decode.hpp"
+#include "casefile/merge_provider.hpp"
+#include "casefile/reader.hpp"
+
+namespace atz::casefile {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Refusals after which the values that could be read say too little.
+bool spoils_content(const Problem& problem) {
+  switch (problem.kind) {
+    case Problem::Kind::anchor:
+    case Problem::Kind::tag:
+    case Problem::Kind::duplicate_key:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// Parses the last of the sources and records what is wrong with it. Empty when its content is of no use.
+std::optional<Node> take_document(CaseFile& file) {
+  const auto source = static_cast<std::uint32_t>(file.sources.size() - 1);
+  Document document = parse(file.sources.back().text, source);
+  const bool spoiled = std::any_of(document.problems.begin(), document.problems.end(), spoils_content);
+  std::move(document.problems.begin(), document.problems.end(), std::back_inserter(file.problems));
+  return spoiled ? std::nullopt : std::move(document.root);
+}
+
+void add_source(CaseFile& file, std::string name, std::string text) {
+  if (text.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) text.erase(0, kByteOrderMark.size());
+  file.sources.push_back({std::move(name), std::move(text)});
+}
+
+// Staffing files, each read once however often it is named.
+class Drawer {
+ public:
+  Drawer(const Files& files, CaseFile& file) : files_(files), file_(file) {}
+
+  const Node* operator()(const std::string& name, diag::Span span, const std::string& field) {
+    const std::string path = path::join(file_.directory, name);
+    const auto known = std::find_if(drawn_.begin(), drawn_.end(), [&](const Drawn& each) { return each.path == path; });
+    if (known != drawn_.end()) return known->root ? &*known->root : nullptr;
+    Drawn& drawn = drawn_.emplace_back();
+    drawn.path = path;
+    auto text = files_.read(path, kMaxFileBytes);
+    if (!text) {
+      file_.problems.push_back({Problem::Kind::unreadable_file, span, field, "the staffing file cannot be read", name, {},
+                                text.error().message, {}});
+      return nullptr;
+    }
+    add_source(file_, path, std::move(*text));
+    drawn.root = take_document(file_);
+    return drawn.root ? &*drawn.root : nullptr;
+  }
+
+ private:
+  struct Drawn {
+    std::string path;
+    std::optional<Node> root;
+  };
+  const Files& files_;
+  CaseFile& file_;
+  std::deque<Drawn> drawn_;
+};
+
+bool is_staffing_file(const Node& root) {
+  return root.find("shifts") != nullptr && root.find("members") == nullptr && root.find("home") == nullptr;
+}
+
+void decode_staffing_file(const Node& root, Log& log, CaseFile& file) {
+  const Reader reader(root, staffing_file_tree(), log, "staffing");
+  decode_pattern(reader, file.home.staffing);
+  reader.get("roster", file.home.house.roster);
+  file.home.house.roster_span = reader.key_span("roster");
+  file.home.house.roster_present = reader.value("roster") != nullptr;
+  file.staffing_only = true;
+}
+
+void decode_case_file(const Node& root, Log& log, const Files& files, CaseFile& file) {
+  Drawer drawer(files, file);
+  const Reader reader(root, home_tree(), log);
+  if (!reader.given()) return;
+  decode_home(reader, std::ref(drawer), file.home);
+  merge_provider(file.home.provider, file.workspace->provider, file.workspace_sources);
+  require_provider(file.home.provider, reader.here(), file.problems);
+}
+
+CaseFile begin(const std::string& path, std::string text, WorkspaceCache& workspaces) {
+  CaseFile file;
+  file.path = path;
+  file.directory = path == "-" ? "." : path::parent(path);
+  file.workspace = workspaces.for_directory(file.directory);
+  const diag::Sources& shared = file.workspace->sources;
+  file.sources.reserve(shared.size() + 2);
+  add_source(file, path, std::move(text));
+  return file;
+}
+
+}  // namespace
+
+Result<CaseFile> load(const Files& files, const std::string& path, WorkspaceCache& workspaces) {
+  const FileInfo info = files.info(path);
+  if (info.kind == FileInfo::Kind::regular && info.size > kMaxFileBytes) {
+    CaseFile file = begin(path, {}, workspaces);
+    file.problems.push_back({Problem::Kind::too_large, {0, 1, 1, 1, 1}, {}, "the file is too large",
+                             std::to_string(info.size) + " bytes", "at most " + std::to_string(kMaxFileBytes) + " bytes",
+                             "keep one home in a file; documents belong into files of their own", {}});
+    file.sources.insert(file.sources.end(), file.workspace->sources.begin(), file.workspace->sources.end());
+    return file;
+  }
+  auto text = files.read(path, kMaxFileBytes);
+  if (!text) return tl::make_unexpected(text.error());
+  return load_text(files, path, std::move(*text), workspaces);
+}
+
+CaseFile load_text(const Files& files, const std::string& path, std::string text, WorkspaceCache& workspaces) {
+  CaseFile file = begin(path, std::move(text), workspaces);
+  const std::optional<Node> root = take_document(file);
+  file.sources.insert(file.sources.end(), file.workspace->sources.begin(), file.workspace->sources.end());
+  if (!root) return file;
+  Log log;
+  log.problems = &file.problems;
+  log.unreadable = &file.unreadable;
+  log.unknown_keys = &file.unknown_keys;
+  file.readable = root->kind == Node::Kind::mapping;
+  if (is_staffing_file(*root)) {
+    decode_staffing_file(*root, log, file);
+  } else {
+    decode_case_file(*root, log, files, file);
+  }
+  return file;
+}
+
+}  // namespace atz::casefile

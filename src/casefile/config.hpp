@@ -1,0 +1,13 @@
+// atz.yaml and the folder atz.d beside it.
+#pragma once
+
+#include <string>
+
+#include "atz/casefile/workspace.hpp"
+
+namespace atz::casefile {
+
+// `path` is where atz.yaml is, `shown` how people see it. What is wrong becomes problems of the workspace.
+Workspace load_workspace(const Files& files, const std::string& path, const std::string& shown);
+
+}  // namespace atz::casefile

@@ -1,0 +1,100 @@
+#include "casefile/config_fields.hpp"
+
+#include "casefile/rows.hpp"
+
+namespace atz::casefile {
+namespace {
+
+using T = FieldType;
+
+// `provider` has the rows of the case file.
+constexpr FieldRow kConfigRows[] = {
+    row("settings", T::mapping, kOptional, "What differs from one agency or payer to the next."),
+    row("settings.member-id-pattern", T::text, kOptional,
+        "Regular expression for MaineCare IDs; ^[0-9]{8}A$ unless said otherwise."),
+    row("settings.plan-system", T::text, kOptional, "System in which plans are kept; EIS unless said otherwise."),
+    row("settings.quantity-means", T::choice, kOptional,
+        "What the units of T2016 count: days unless said otherwise.", "days|weekly-hours"),
+    row("settings.review-lead-days", T::integer, kOptional, "Days that a review takes; 7 unless said otherwise."),
+    row("settings.pa-max-months", T::integer, kOptional, "Longest authorization in months; 12 unless said otherwise."),
+    row("settings.hours-tolerance", T::decimal, kOptional,
+        "Hours by which a member's request may differ from the staffing pattern; 0.25 unless said otherwise."),
+    row("settings.asleep-counts", T::text, kOptional,
+        "How much of an asleep overnight counts: none (unless said otherwise), full, or a part such as 0.5."),
+    row("settings.attachment", T::mapping, kOptional, "Limits for attached files."),
+    row("settings.attachment.max-bytes", T::integer, kOptional, "Largest file; 10000000 unless said otherwise."),
+    row("settings.attachment.warn-bytes", T::integer, kOptional,
+        "Size above which a file is pointed out; 4000000 unless said otherwise."),
+    row("settings.attachment.types", T::list, kOptional, "File name endings that the payer takes."),
+    row("settings.attachment.types[]", T::text, kOptional, "An ending without the dot, for example pdf."),
+    row("settings.info-reply-days", T::integer, kOptional,
+        "Days in which a request for information is to be answered; 7 unless said otherwise."),
+    row("rules", T::mapping, kOptional, "Warnings that are to be errors, or off, by rule."),
+    row("rules.*", T::mapping, kOptional, "What becomes of this warning."),
+    row("rules.*.level", T::choice, kRequired, "off or error.", "off|error"),
+    row("rules.*.reason", T::text, kRequired, "Why."),
+    row("profile", T::text, kOptional, "Payer that is used when the command line names none."),
+};
+
+constexpr FieldRow kProfileRows[] = {
+    row("*", T::mapping, kOptional, "A payer."),
+    row("*.base_url", T::text, kOptional, "Address of the FHIR server."),
+    row("*.embedded", T::boolean, kOptional, "True for the payer inside atz."),
+    row("*.live", T::boolean, kOptional, "True where real people's data go."),
+    row("*.pas_version", T::text, kOptional, "Version of the PAS guide."),
+    row("*.auth", T::mapping, kOptional, "How to sign in."),
+    row("*.auth.mode", T::choice, kOptional, "Way to sign in.", "none|client-secret-basic|client-secret-post"),
+    row("*.auth.client_id", T::text, kOptional, "Name under which the payer knows us."),
+    row("*.auth.secret_file", T::text, kOptional, "File with the secret, readable by you alone."),
+    row("*.auth.token_url", T::text, kOptional, "Where tokens are given out; found by itself when left out."),
+    row("*.auth.scope", T::text, kOptional, "Scope to ask for."),
+    row("*.tls", T::mapping, kOptional, "Certificates."),
+    row("*.tls.ca_file", T::text, kOptional, "Certificate authorities to trust."),
+    row("*.tls.client_cert", T::text, kOptional, "Our certificate."),
+    row("*.tls.client_key", T::text, kOptional, "Its key."),
+    row("*.bundle_mode", T::choice, kOptional, "How the members of a home travel.", "automatic|transaction|batch|single"),
+    row("*.allow_partial", T::boolean, kOptional, "Whether a home may be half accepted."),
+    row("*.replay_safe", T::boolean, kOptional, "Whether the same bytes may be sent again after a lost reply."),
+    row("*.limits", T::mapping, kOptional, "Limits of one request."),
+    row("*.limits.members", T::integer, kOptional, "Most members."),
+    row("*.limits.bytes", T::integer, kOptional, "Most bytes."),
+    row("*.min_inquiry_interval", T::text, kOptional, "Least time between two inquiries about a case: 15m, 90s, none."),
+    row("*.insurer", T::mapping, kOptional, "The payer as an organization."),
+    row("*.insurer.name", T::text, kOptional, "Name."),
+    row("*.insurer.payer_id", T::identifier, kOptional, "Identifier."),
+    row("*.insurer.system", T::text, kOptional, "System of the identifier."),
+    row("*.submitter", T::mapping, kOptional, "We, as the payer knows us."),
+    row("*.submitter.trace_org", T::identifier, kOptional, "Originating company identifier, ten characters."),
+    row("*.namespaces", T::mapping, kOptional, "Systems of identifiers."),
+    row("*.namespaces.member_id", T::text, kOptional, "Of member IDs."),
+    row("*.namespaces.provider_location", T::text, kOptional, "Of provider locations."),
+    row("*.namespaces.case_id", T::text, kOptional, "Of Case IDs."),
+    row("*.namespaces.service_type", T::text, kOptional, "Of service types."),
+    row("*.namespaces.request_type", T::text, kOptional, "Of request types."),
+    row("*.namespaces.home_batch", T::text, kOptional, "Of batches."),
+    row("*.namespaces.submission", T::text, kOptional, "Of submissions."),
+    row("*.namespaces.questionnaire", T::text, kOptional, "Of questionnaires."),
+    row("*.place_of_service", T::identifier, kOptional, "Place of service code."),
+    row("*.service_category", T::identifier, kOptional, "Service category code."),
+    row("*.location_format", T::choice, kOptional, "How NPI and location are written.", "dash|plain|plus"),
+};
+
+}  // namespace
+
+const Schema& config_tree() {
+  static const Schema tree = [] {
+    Schema made;
+    made.children.push_back(*home_tree().child("provider"));
+    const Schema own{std::span<const FieldRow>(kConfigRows)};
+    made.children.insert(made.children.end(), own.children.begin(), own.children.end());
+    return made;
+  }();
+  return tree;
+}
+
+const Schema& profiles_tree() {
+  static const Schema tree{std::span<const FieldRow>(kProfileRows)};
+  return tree;
+}
+
+}  // namespace atz::casefile

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <iostream>
+#include <iterator>
+
+#include "atz/app/check.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/findings.hpp"
+
+namespace atz::cli {
+namespace {
+
+constexpr unsigned kMostJobs = 64;
+
+Result<unsigned> jobs_of(const Invocation& invocation) {
+  const auto text = invocation.value("--jobs");
+  if (!text) return 1U;
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), jobs);
+  if (error != std::errc() || end != text->data() + text->size() || jobs == 0 || jobs > kMostJobs) {
+    return fail(Failure::usage, fmt::format("--jobs is a number from 1 to {}", kMostJobs));
+  }
+  return jobs;
+}
+
+app::CheckSettings settings_of(const Invocation& invocation) {
+  app::CheckSettings settings;
+  settings.profile = invocation.value("--profile");
+  settings.as_of = invocation.value("--as-of");
+  settings.strict = invocation.flag("--strict");
+  return settings;
+}
+
+// Prints as results come in (human), or gathers them for one document (json) without keeping any file's text.
+class Sink {
+ public:
+  Sink(FindingFormat format, Terminal& terminal, std::size_t files) : format_(format), terminal_(terminal), files_(files) {}
+
+  void take(diag::FileReport report) {
+    const auto counted = diag::count({report});
+    totals_.files += 1;
+    totals_.errors += counted.errors;
+    totals_.warnings += counted.warnings;
+    totals_.notes += counted.notes;
+    if (format_ == FindingFormat::json) {
+      for (auto& source : report.sources) source.text.clear();
+      gathered_.push_back(std::move(report));
+    } else if (!report.findings.empty()) {
+      terminal_.out(findings_as(format_, {report}, terminal_));
+    }
+    if (files_ > 1) terminal_.progress(fmt::format("{} of {} files", totals_.files, files_));
+  }
+
+  ExitCode finish() {
+    if (format_ == FindingFormat::json) terminal_.out(diag::render_json(gathered_));
+    terminal_.talk(diag::summary_line(totals_));
+    return totals_.errors > 0 ? ExitCode::findings : ExitCode::done;
+  }
+
+ private:
+  FindingFormat format_;
+  Terminal& terminal_;
+  std::size_t files_;
+  diag::Totals totals_;
+  std::vector<diag::FileReport> gathered_;
+};
+
+ExitCode check_stdin(const Invocation& invocation, Sink& sink) {
+  std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+  app::Checker checker(invocation.services(), settings_of(invocation));
+  auto checked = checker.check_text(invocation.value_or("--stdin-name", "-"), std::move(text));
+  if (!checked) return invocation.fail(checked.error());
+  sink.take(checked->report());
+  return sink.finish();
+}
+
+ExitCode run(Invocation& invocation) {
+  const auto jobs = jobs_of(invocation);
+  if (!jobs) return invocation.fail(jobs.error());
+  const auto format = finding_format(invocation.value_or("--format", "human"));
+  const auto& paths = invocation.all("PATH");
+  if (paths.size() == 1 && paths.front() == "-") {
+    Sink sink(format, invocation.terminal(), 1);
+    return check_stdin(invocation, sink);
+  }
+  const auto files = app::find_case_files(invocation.services().files, paths);
+  if (!files) return invocation.fail(files.error());
+  Sink sink(format, invocation.terminal(), files->size());
+  const auto checked = app::check_files(invocation.services(), settings_of(invocation), *files, *jobs,
+                                        [&](diag::FileReport report) { sink.take(std::move(report)); });
+  if (!checked) return invocation.fail(checked.error());
+  return sink.finish();
+}
+
+}  // namespace
+
+const Command& check_command() {
+  static const Command kCommand{
+      "check",
+      "Check case files: complete, in time, and adding up",
+      "Nothing is sent and nothing is written. Folders are searched for case files; `-` reads standard input.\n"
+      "A staffing file can be checked alone. Warnings never block, unless --strict turns them into errors.\n"
+      "Exit code: 0 no errors, 1 errors, 2 wrong usage.",
+      {{"atz check maple-street.yaml", "one home"},
+       {"atz check homes/", "every home below a folder"},
+       {"atz check --format github homes/", "marks the lines of a pull request"},
+       {"atz check --as-of 2026-12-07 maple-street.yaml", "as if it were sent on that day"}},
+      {{"PATH", "Case files, staffing files or folders; - for standard input", true, true, Hint::file, ""}},
+      {options::kAsOf,
+       options::format("human|json|github"),
+       {"--strict", "", "", "Treat warnings as errors", "", Hint::none},
+       {"--jobs", "-j", "N", "Check that many files at the same time", "", Hint::none},
+       {"--stdin-name", "", "NAME", "What to call standard input, and where its documents lie", "", Hint::file}},
+      run};
+  return kCommand;
+}
+
+}  // namespace atz::cli

@@ -1,0 +1,27 @@
+// Every command's table entry, one file each.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace atz::cli {
+
+const Command& new_group();
+const Command& new_home_command();
+const Command& check_command();
+const Command& plan_command();
+const Command& submit_command();
+const Command& status_command();
+const Command& recover_command();
+const Command& staffing_command();
+const Command& schema_command();
+const Command& completion_command();
+const Command& sandbox_group();
+const Command& sandbox_serve_command();
+const Command& sandbox_review_command();
+const Command& sandbox_clock_group();
+const Command& sandbox_clock_show_command();
+const Command& sandbox_clock_set_command();
+const Command& sandbox_clock_advance_command();
+const Command& sandbox_reset_command();
+
+}  // namespace atz::cli

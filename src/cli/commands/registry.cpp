@@ -1,0 +1,42 @@
+#include "cli/commands/commands.hpp"
+
+namespace atz::cli {
+
+std::span<const Command* const> commands() {
+  static const Command* const kCommands[] = {
+      &new_group(),
+      &new_home_command(),
+      &check_command(),
+      &plan_command(),
+      &submit_command(),
+      &status_command(),
+      &recover_command(),
+      &staffing_command(),
+      &sandbox_group(),
+      &sandbox_serve_command(),
+      &sandbox_review_command(),
+      &sandbox_clock_group(),
+      &sandbox_clock_show_command(),
+      &sandbox_clock_set_command(),
+      &sandbox_clock_advance_command(),
+      &sandbox_reset_command(),
+      &schema_command(),
+      &completion_command(),
+  };
+  return kCommands;
+}
+
+std::span<const Option> global_options() {
+  static const Option kOptions[] = {
+      {"--profile", "", "NAME", "The payer to talk to (default: what atz.yaml says, else the embedded one)", "", Hint::none},
+      {"--config", "", "FILE", "Use this atz.yaml instead of searching for one", "", Hint::file},
+      {"--color", "", "WHEN", "Use colour", "auto|always|never", Hint::none},
+      {"--quiet", "-q", "", "Print results and errors only", "", Hint::none},
+      {"--verbose", "-v", "", "Say more", "", Hint::none},
+      {"--help", "-h", "", "Show help", "", Hint::none},
+      {"--version", "", "", "Show the version", "", Hint::none},
+  };
+  return kOptions;
+}
+
+}  // namespace atz::cli

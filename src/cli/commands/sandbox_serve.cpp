@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <charconv>
+#include <cstdio>
+
+#include "atz/app/sandbox_desk.hpp"
+#include "atz/base/text.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/interrupt.hpp"
+
+namespace atz::cli {
+namespace {
+
+constexpr int kHighestPort = 65535;
+
+Result<int> port_of(const Invocation& invocation) {
+  const auto text = invocation.value("--port");
+  if (!text) return 0;
+  int port = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), port);
+  if (error != std::errc() || end != text->data() + text->size() || port < 0 || port > kHighestPort) {
+    return fail(Failure::usage, fmt::format("--port is a number from 0 (any free one) to {}", kHighestPort));
+  }
+  return port;
+}
+
+Result<std::vector<sandbox::Fault>> faults_of(const Invocation& invocation) {
+  std::vector<sandbox::Fault> faults;
+  for (const auto& text : invocation.all("--fault")) {
+    const auto fault = sandbox::parse_fault(text);
+    if (!fault) {
+      const auto names = sandbox::fault_names();
+      const auto near = did_you_mean(text.substr(0, text.find_first_of(":*")), names);
+      return fail(Failure::usage, fmt::format("'{}' is no fault; faults are {}", printable(text), fmt::join(names, ", ")),
+                  near ? fmt::format("Did you mean '{}'?", *near) : "Add :SECONDS where it takes a time, *N for N times, *0 for always.");
+    }
+    faults.push_back(*fault);
+  }
+  return faults;
+}
+
+void wait_for_interrupt() {
+  pollfd descriptor{interrupt_descriptor(), POLLIN, 0};
+  while (!interrupted()) poll(&descriptor, 1, -1);
+}
+
+ExitCode run(Invocation& invocation) {
+  auto port = port_of(invocation);
+  if (!port) return invocation.fail(port.error());
+  auto faults = faults_of(invocation);
+  if (!faults) return invocation.fail(faults.error());
+  app::ServeSettings settings;
+  settings.as_of = invocation.value("--as-of");
+  settings.server.port = *port;
+  settings.server.faults = std::move(*faults);
+  settings.server.tolerant = invocation.flag("--tolerant");
+  settings.server.members_file = invocation.value_or("--members", "");
+  settings.server.offers_transaction = !invocation.flag("--no-transaction");
+  settings.server.offers_batch = !invocation.flag("--no-batch");
+  auto serving = app::Serving::start(invocation.services(), std::move(settings));
+  if (!serving) return invocation.fail(serving.error());
+  auto& terminal = invocation.terminal();
+  terminal.talk(fmt::format("Serving on {} until Ctrl-C. Put this into {} and use --profile local:", (*serving)->server().base_url(),
+                            path::join(invocation.services().config_dir, "profiles.yaml")));
+  terminal.out((*serving)->profile_yaml());
+  std::fflush(stdout);
+  wait_for_interrupt();
+  return ExitCode::done;
+}
+
+}  // namespace
+
+const Command& sandbox_serve_command() {
+  static const Command kCommand{
+      "sandbox serve",
+      "Serve the embedded payer to other programs on this computer",
+      "Prints a profile that reaches it, then serves until Ctrl-C. It listens on 127.0.0.1 only. With --fault it misbehaves on\n"
+      "purpose, to see what a client makes of it.",
+      {{"atz sandbox serve --port 8080", ""},
+       {"atz sandbox serve --fault drop-after", "accept the next submission and close the connection without an answer"}},
+      {},
+      {options::kAsOf,
+       {"--port", "", "PORT", "Listen on this port (default: any free one)", "", Hint::none},
+       {"--fault", "", "FAULT", "Misbehave: NAME[:SECONDS][*TIMES]; may be repeated", "", Hint::none, true},
+       {"--members", "", "FILE", "Know only the members in this file", "", Hint::file},
+       {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},
+       {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
+       {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},
+      run};
+  return kCommand;
+}
+
+}  // namespace atz::cli

@@ -1,0 +1,172 @@
+#include "atz/app/status.hpp"
+
+#include <fmt/format.h>
+
+#include "atz/base/text.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/duration.hpp"
+#include "cli/json.hpp"
+#include "cli/status_words.hpp"
+#include "cli/table.hpp"
+
+namespace atz::cli {
+namespace {
+
+// What counts of a case's lines: the first is the T2016 line of the home.
+const ledger::CaseLine* main_line(const ledger::CaseRecord& record) { return record.lines.empty() ? nullptr : &record.lines.front(); }
+
+Json case_json(const ledger::CaseRecord& record) {
+  const auto* line = main_line(record);
+  const bool accepted = record.delivery == model::Delivery::accepted;
+  std::string note = fmt::format("{}", fmt::join(record.notes, " "));
+  Json json = {{"home", record.home_id},
+               {"member", record.label},
+               {"case_id", text_or_null(record.case_id)},
+               {"delivery", model::to_string(record.delivery)},
+               {"status", accepted ? Json(model::to_string(record.status)) : Json(nullptr)},
+               {"previous_status", accepted ? Json(model::to_string(record.previous_status)) : Json(nullptr)}};
+  json["weekly_hours_requested"] = hours_or_null(line ? line->asked.weekly_hours : std::nullopt);
+  json["weekly_hours_approved"] = hours_or_null(line ? line->decision.weekly_hours : std::nullopt);
+  json["units_requested"] = line ? Json(line->asked.units) : Json(nullptr);
+  json["units_approved"] = line && line->decision.units ? Json(*line->decision.units) : Json(nullptr);
+  json["start_requested"] = date_or_null(line ? std::optional(line->asked.period.first) : std::nullopt);
+  json["end_requested"] = date_or_null(line ? std::optional(line->asked.period.last) : std::nullopt);
+  json["start_approved"] = date_or_null(line && line->decision.period ? std::optional(line->decision.period->first) : std::nullopt);
+  json["end_approved"] = date_or_null(line && line->decision.period ? std::optional(line->decision.period->last) : std::nullopt);
+  json["authorization_no"] = text_or_null(line ? line->decision.authorization_number : "");
+  json["expected_by"] = model::format_date(record.expected_by);
+  json["changed_at"] = model::format_instant(record.changed_at);
+  json["note"] = text_or_null(note);
+  json["action_needed"] = text_or_null(app::action_needed(record));
+  return json;
+}
+
+Json status_json(const app::StatusResult& result) {
+  Json cases = Json::array();
+  for (const auto& record : result.cases) cases.push_back(case_json(record));
+  return {{"schema", "atz/status/1"}, {"as_of", model::format_instant(result.now.at)}, {"payer", result.profile}, {"cases", cases}};
+}
+
+std::string hours_text(const ledger::CaseLine* line) {
+  if (line == nullptr || !line->asked.weekly_hours) return "";
+  const auto asked = model::format_hours(*line->asked.weekly_hours);
+  if (!line->decision.weekly_hours) return asked;
+  return fmt::format("{} of {}", model::format_hours(*line->decision.weekly_hours), asked);
+}
+
+bool any_approved(const app::StatusResult& result) {
+  for (const auto& record : result.cases) {
+    if (record.status == model::CaseStatus::approved || record.status == model::CaseStatus::partially_approved) return true;
+  }
+  return false;
+}
+
+std::string status_table(const app::StatusResult& result, const Terminal& terminal) {
+  Table table({{"HOME"}, {"MEMBER"}, {"CASE ID"}, {"STATUS"}, {"HOURS", true}, {"START"}, {"END"}, {"AUTHORIZATION"}, {"EXPECTED BY"}});
+  for (const auto& record : result.cases) {
+    const auto* line = main_line(record);
+    const auto word = status_word(record.delivery, record.status);
+    const auto period = line == nullptr ? std::optional<model::DateSpan>{} : line->decision.period.value_or(line->asked.period);
+    const bool open = record.delivery == model::Delivery::accepted && !model::is_decided(record.status);
+    table.add({{record.home_id},
+               {record.label},
+               {record.case_id},
+               {word.text, word.style},
+               {hours_text(line)},
+               {period ? model::format_date(period->first) : ""},
+               {period ? model::format_date(period->last) : ""},
+               {line ? line->decision.authorization_number : ""},
+               {open ? model::format_date(record.expected_by) : ""}});
+    for (const auto& note : record.notes) table.add_note(printable(note));
+    if (const auto action = app::action_needed(record); !action.empty()) table.add_note(fmt::format("to do: {}", printable(action)));
+  }
+  std::string text = table.empty() ? "" : table.render(terminal);
+  // GN011: what an approval is and is not.
+  if (any_approved(result)) text += "An approval is not a promise of payment.\n";
+  return text;
+}
+
+ExitCode code_of(const app::StatusResult& result, bool changes) {
+  if (result.has_unknown()) return ExitCode::unknown_outcome;
+  if (result.failed) return exit_code(result.error.failure);
+  if (result.needs_person()) return ExitCode::findings;
+  if (!changes && result.pending()) return ExitCode::pending;
+  return ExitCode::done;
+}
+
+Result<app::StatusSettings> settings_of(const Invocation& invocation) {
+  app::StatusSettings settings;
+  settings.profile = invocation.value("--profile");
+  settings.as_of = invocation.value("--as-of");
+  settings.which = invocation.all("HOME-OR-CASE");
+  settings.offline = invocation.flag("--offline");
+  settings.changes = invocation.flag("--changes");
+  settings.force = invocation.flag("--force");
+  const auto wait = invocation.value("--wait");
+  if (wait) settings.wait = *wait == "decided" ? app::StatusSettings::Wait::decided : app::StatusSettings::Wait::change;
+  if (wait && settings.offline) return fail(Failure::usage, "--wait asks the payer, --offline does not", "Leave one of them out.");
+  if (const auto timeout = invocation.value("--timeout")) {
+    if (!wait) return fail(Failure::usage, "--timeout goes with --wait");
+    auto duration = parse_duration(*timeout);
+    if (!duration) return tl::make_unexpected(duration.error());
+    settings.timeout = *duration;
+  }
+  return settings;
+}
+
+ExitCode run(Invocation& invocation) {
+  auto& terminal = invocation.terminal();
+  const auto settings = settings_of(invocation);
+  if (!settings) return invocation.fail(settings.error());
+  auto result = app::status(invocation.services(), *settings);
+  if (!result) return invocation.fail(result.error());
+  const bool silent = settings->changes && result->cases.empty();
+  if (!silent && !result->now.note.empty()) terminal.talk(result->now.note);
+  if (!silent && !result->live && !result->cases.empty()) {
+    terminal.talk(fmt::format("payer '{}' is a sandbox: nothing here is real", result->profile));
+  }
+  if (invocation.value_or("--format", "human") == "json") {
+    if (!silent) terminal.out(dump(status_json(*result)));
+  } else {
+    terminal.out(status_table(*result, terminal));
+    if (result->cases.empty() && !settings->changes) terminal.talk("Nothing was sent from here yet.");
+  }
+  if (result->not_yet > 0 && !silent) {
+    terminal.talk(fmt::format("{} cases were asked about a short time ago and left out; --force asks all the same.", result->not_yet));
+  }
+  if (result->timed_out) terminal.talk("The time of --timeout is over.");
+  if (result->failed) invocation.fail(result->error);
+  if (!settings->offline) {
+    if (auto marked = app::mark_reported(invocation.services(), *result); !marked) return invocation.fail(marked.error());
+  }
+  return code_of(*result, settings->changes);
+}
+
+}  // namespace
+
+const Command& status_command() {
+  static const Command kCommand{
+      "status",
+      "Ask about open cases and show what was decided",
+      "All open cases travel in one inquiry; decided ones are never asked about again. With --changes only what changed since\n"
+      "the last status of the same cases is printed, and nothing at all when nothing changed: made for cron. A provider must\n"
+      "watch for questions of the reviewers: run it at least once every business day.\n"
+      "Exit code: 0 nothing needs you, 1 a denial, a partial approval or a question, 5 the payer could not be asked,\n"
+      "6 a submission's outcome is unknown, 8 still pending (never with --changes).",
+      {{"atz status", "every home"},
+       {"atz status --changes", "for cron"},
+       {"atz status maple-street --wait decided --timeout 2h", ""},
+       {"atz status --offline --format json", "what is known, without asking"}},
+      {{"HOME-OR-CASE", "Home IDs or Case IDs (default: all)", false, true, Hint::none, ""}},
+      {options::kAsOf,
+       options::format("human|json"),
+       {"--changes", "", "", "Only what changed since the last status", "", Hint::none},
+       {"--offline", "", "", "Ask nobody", "", Hint::none},
+       {"--wait", "", "FOR", "Ask again and again until then", "decided|change", Hint::none},
+       {"--timeout", "", "TIME", "Give up waiting after 90s, 15m, 2h, 1d", "", Hint::none},
+       {"--force", "", "", "Ask even if the payer wants longer pauses", "", Hint::none}},
+      run};
+  return kCommand;
+}
+
+}  // namespace atz::cli

@@ -1,0 +1,101 @@
+#include "atz/cli/main.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <typeinfo>
+
+#include "atz/seal/seal.hpp"
+#include "cli/help.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/parse.hpp"
+
+namespace atz::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+// $ATZ_CONFIG_DIR, else $XDG_CONFIG_HOME/atz, else ~/.config/atz; likewise for state.
+std::string folder(const char* own, const char* xdg, const char* fallback) {
+  if (const auto value = environment(own); !value.empty()) return value;
+  if (const auto value = environment(xdg); !value.empty()) return path::join(value, "atz");
+  const auto home = environment("HOME");
+  return path::join(home.empty() ? "." : home, fallback);
+}
+
+void apply_globals(const Parsed& parsed, Terminal& terminal) {
+  const auto given = [&](const char* name) -> std::string {
+    const auto found = parsed.values.find(name);
+    return found == parsed.values.end() || found->second.empty() ? "" : found->second.back();
+  };
+  const std::string color = given("--color");
+  if (color == "always") terminal.set_color(ColorWhen::always);
+  if (color == "never") terminal.set_color(ColorWhen::never);
+  terminal.set_quiet(!given("--quiet").empty());
+  terminal.set_verbose(!given("--verbose").empty());
+}
+
+ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
+  const auto files = real_files();
+  SystemClock clock;
+  SystemRandom random;
+  const auto config = parsed.values.find("--config");
+  const app::Services services{*files,
+                               clock,
+                               random,
+                               folder("ATZ_CONFIG_DIR", "XDG_CONFIG_HOME", ".config/atz"),
+                               folder("ATZ_STATE_DIR", "XDG_STATE_HOME", ".local/state/atz"),
+                               config == parsed.values.end() ? "" : config->second.back(),
+                               app::real_connect(),
+                               [&terminal](const std::string& line) { terminal.talk(line); },
+                               [] { return interrupted(); }};
+  Invocation invocation(*parsed.command, services, terminal);
+  for (const auto& [name, values] : parsed.values) invocation.set(name, values);
+  return parsed.command->run(invocation);
+}
+
+ExitCode run_parsed(const Parsed& parsed, Terminal& terminal) {
+  switch (parsed.kind) {
+    case Parsed::Kind::error:
+      terminal.error(terminal.styled_error(Style::red, "error:") + " " + parsed.error.message);
+      terminal.error(terminal.styled_error(Style::cyan, " help:") + " " + parsed.error.help);
+      return ExitCode::usage;
+    case Parsed::Kind::version:
+      terminal.out("atz " ATZ_VERSION "\n");
+      return ExitCode::done;
+    case Parsed::Kind::help:
+      terminal.out(parsed.command == nullptr ? overview(terminal) : help(*parsed.command, terminal));
+      return ExitCode::done;
+    case Parsed::Kind::run:
+      return dispatch(parsed, terminal);
+  }
+  return ExitCode::internal;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) {
+  seal::harden_process();
+  watch_for_interrupts();
+  Terminal terminal;
+  ExitCode code = ExitCode::internal;
+  try {
+    const Parsed parsed = parse(arguments);
+    apply_globals(parsed, terminal);
+    code = run_parsed(parsed, terminal);
+  } catch (const std::exception& bug) {
+    // The text may quote what is in a case file, so it stays out of logs.
+    terminal.error(fmt::format("error: atz met a bug of its own ({}). Nothing that was journaled is lost; please report it with `atz --version`.",
+                               typeid(bug).name()));
+  }
+  terminal.clear_progress();
+  if (std::fflush(stdout) != 0 && code == ExitCode::done) code = ExitCode::internal;
+  return static_cast<int>(code);
+}
+
+}  // namespace atz::cli

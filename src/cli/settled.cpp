@@ -1,0 +1,25 @@
+#include "cli/settled.hpp"
+
+#include <fmt/format.h>
+
+namespace atz::cli {
+
+std::string settled_text(const app::Settled& settled) {
+  using How = app::Settled::How;
+  const auto& batch = settled.batch.batch_id;
+  switch (settled.how) {
+    case How::found:
+      return fmt::format("{}: it had arrived; the cases are known now", batch);
+    case How::resent:
+      return fmt::format("{}: it had not arrived; the same bytes were sent again and accepted", batch);
+    case How::absent:
+      return fmt::format("{}: the payer does not know it", batch);
+    case How::refused:
+      return fmt::format("{}: it had not arrived, and the payer refuses it: {}", batch, settled.error.message);
+    case How::unknown:
+      return fmt::format("{}: still unknown: {}", batch, settled.error.message);
+  }
+  return batch;
+}
+
+}  // namespace atz::cli

@@ -1,0 +1,137 @@
+#include "ledger/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace atz::ledger {
+
+namespace {
+
+// Instants are seconds since 1970 in UTC, days are YYYY-MM-DD. Columns marked "sealed" open only with the key and with
+// their own place as context, so that a value moved to another row does not open.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE properties (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY,
+  batch_id TEXT NOT NULL UNIQUE,
+  home_id TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX batches_of_home ON batches (profile, home_id);
+
+-- Each sending of a batch: the first, and later ones with the members that were not accepted.
+CREATE TABLE transmissions (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batches (id),
+  number INTEGER NOT NULL,
+  mode TEXT NOT NULL,
+  url TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  body_digest TEXT NOT NULL,
+  body BLOB NOT NULL,                -- sealed
+  UNIQUE (batch, number)
+) STRICT;
+
+-- One member's message and what became of it. A member that is sent again gets a row of its own.
+CREATE TABLE cases (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batches (id),
+  transmission INTEGER NOT NULL REFERENCES transmissions (id),
+  label TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  claim_identifier TEXT NOT NULL,
+  bundle_identifier TEXT NOT NULL,
+  case_id TEXT NOT NULL DEFAULT '',
+  delivery TEXT NOT NULL,
+  status TEXT NOT NULL,
+  previous_status TEXT NOT NULL,
+  sent_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  asked_at INTEGER NOT NULL DEFAULT 0,
+  submitted_on TEXT NOT NULL,
+  expected_by TEXT NOT NULL,
+  content_digest TEXT NOT NULL,
+  body_digest TEXT NOT NULL,
+  remarks BLOB,                      -- sealed
+  identity BLOB NOT NULL,            -- sealed
+  body BLOB NOT NULL,                -- sealed
+  UNIQUE (batch, label, attempt)
+) STRICT;
+CREATE INDEX cases_by_claim ON cases (claim_identifier);
+CREATE INDEX cases_by_bundle ON cases (bundle_identifier);
+CREATE INDEX cases_unsettled ON cases (batch) WHERE delivery IN ('sending', 'unknown');
+
+CREATE VIEW latest_cases AS
+  SELECT * FROM cases AS c
+  WHERE attempt = (SELECT max(attempt) FROM cases WHERE batch = c.batch AND label = c.label);
+
+CREATE TABLE lines (
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  sequence INTEGER NOT NULL,
+  trace TEXT NOT NULL,
+  code TEXT NOT NULL,
+  asked BLOB NOT NULL,               -- sealed
+  decision BLOB,                     -- sealed; NULL: none yet
+  PRIMARY KEY (case_row, sequence)
+) STRICT;
+
+-- Answers that changed something, as they came.
+CREATE TABLE replies (
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  body BLOB NOT NULL,                -- sealed
+  PRIMARY KEY (case_row, number)
+) STRICT;
+
+-- previous and now: a word for delivery, status and case_id, sealed for decision and remarks. news: whether
+-- `status --changes` tells of it; what `submit` itself has shown is no news.
+CREATE TABLE events (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  kind TEXT NOT NULL CHECK (kind IN ('delivery', 'status', 'case_id', 'decision', 'remarks')),
+  line INTEGER NOT NULL DEFAULT 0,
+  previous ANY,
+  now ANY NOT NULL,
+  news INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+CREATE TABLE marks (
+  profile TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (profile, name)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Step n leads from version n to n + 1. Released steps never change.
+constexpr std::array kSteps{kVersion1};
+
+}  // namespace
+
+int newest_version() {
+  return static_cast<int>(kSteps.size());
+}
+
+Result<void> migrate(const Connection& connection, int version) {
+  for (; version < newest_version(); ++version) {
+    auto transaction = Transaction::begin(connection, Transaction::Kind::write);
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    if (auto step = connection.script(kSteps[static_cast<std::size_t>(version)]); !step) return step;
+    if (auto set = connection.script(fmt::format("PRAGMA user_version={}", version + 1)); !set) return set;
+    if (auto done = transaction->commit(); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace atz::ledger

@@ -1,0 +1,99 @@
+// The ledger over SQLite. Its members are spread over files by use: opening, intents, outcomes, reading, changes.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "atz/ledger/ledger.hpp"
+#include "ledger/lock.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace atz::ledger {
+
+// What names one message for good; the context of everything sealed about it.
+struct MessageKey {
+  std::string batch_id, label;
+  std::int64_t attempt = 1;
+};
+
+class SqliteLedger final : public Ledger {
+ public:
+  SqliteLedger(std::optional<WriterLock> lock, Connection connection, const seal::Vault& vault, Random& random);
+
+  [[nodiscard]] std::string content_digest(std::string_view content) const override;
+
+  Result<void> record_intent(const BatchIntent& intent) override;
+  Result<void> record_outcome(const std::string& batch_id, const std::vector<MemberOutcome>& outcomes,
+                              Instant at) override;
+  Result<bool> record_inquiry(std::int64_t case_row, const MemberOutcome& answer, Instant at) override;
+  Result<void> record_asked(std::int64_t case_row, Instant at) override;
+
+  [[nodiscard]] Result<std::vector<CaseRecord>> cases(const std::string& profile) const override;
+  [[nodiscard]] Result<std::vector<BatchRecord>> batches_of_home(const std::string& profile,
+                                                                 const std::string& home_id) const override;
+  [[nodiscard]] Result<std::vector<BatchRecord>> unsettled(const std::string& profile) const override;
+  [[nodiscard]] Result<std::string> body(const std::string& batch_id) const override;
+  [[nodiscard]] Result<std::string> member_body(std::int64_t case_row) const override;
+  [[nodiscard]] Result<CaseIdentity> identity(std::int64_t case_row) const override;
+
+  [[nodiscard]] Result<std::vector<Change>> changes_since(const std::string& profile,
+                                                          const std::string& mark) const override;
+  Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) override;
+
+ private:
+  struct Known;    // a batch that is there, with the latest attempts of its members
+  struct Current;  // a message as it is before an answer is merged into it
+  enum class Fit { resumes, recorded };
+  // synced: on the platter when committed. soon: safe from a crash of atz at once, from a power cut with the next
+  // synced commit or when the ledger closes; for what the payer can be asked again.
+  enum class Durable { synced, soon };
+
+  Result<Transaction> begin_write(Durable durable);
+  [[nodiscard]] Error damaged(const std::string& what) const;
+  [[nodiscard]] std::string seal(std::string_view plain, const std::string& context) const;
+  [[nodiscard]] Result<std::string> unseal(const Statement& row, int column, const std::string& context) const;
+  [[nodiscard]] std::string body_digest(std::string_view body) const;
+
+  [[nodiscard]] Result<std::optional<Known>> find_batch(const std::string& batch_id) const;
+  [[nodiscard]] Result<Fit> fit(const Known& known, const BatchIntent& intent) const;
+  [[nodiscard]] Result<void> check_identifiers(const BatchIntent& intent) const;
+  Result<void> insert_intent(const BatchIntent& intent, const std::optional<Known>& known);
+  Result<void> insert_member(const MemberIntent& member, const BatchIntent& intent, std::int64_t batch,
+                             std::int64_t transmission, std::int64_t position, std::int64_t attempt);
+
+  [[nodiscard]] Result<Current> current(std::int64_t case_row) const;
+  // Whether delivery, status or a decision changed.
+  Result<bool> merge(std::int64_t case_row, const MemberOutcome& answer, Instant at);
+  Result<void> add_event(const Current& of, Instant at, std::string_view kind, std::int64_t line,
+                         const std::optional<std::string>& previous, const std::string& now, bool sealed, bool news);
+  Result<void> set_asked(std::int64_t case_row, Instant at);
+  Result<void> keep_reply(const Current& of, std::string_view body, Instant at);
+
+  // A condition on batches b and latest cases c; the caller binds its values.
+  [[nodiscard]] Statement select_cases(const std::string& where) const;
+  [[nodiscard]] Result<std::vector<CaseRecord>> load_cases(Statement& selected) const;
+  [[nodiscard]] Result<CaseRecord> read_case(const Statement& row) const;
+  [[nodiscard]] Result<void> load_lines(Statement& lines, CaseRecord& record) const;
+  [[nodiscard]] Result<std::vector<BatchRecord>> load_batches(Statement& selected) const;
+  [[nodiscard]] Result<MessageKey> key_of(std::int64_t case_row) const;
+
+  std::optional<WriterLock> lock_;  // released after the connection has closed
+  Connection db_;
+  const seal::Vault* vault_;
+  Random* random_;
+  // Batches whose intent this process recorded: it shows their first outcome itself, so that is no news.
+  std::set<std::string> own_;
+};
+
+std::string context(std::string_view column, const MessageKey& key);
+std::string context(std::string_view column, const MessageKey& key, std::int64_t number);
+std::int64_t seconds(Instant instant);
+Instant instant(std::int64_t seconds);
+inline Error bug(std::string message) {
+  return {Failure::bug, std::move(message), {}};
+}
+
+}  // namespace atz::ledger

@@ -1,0 +1,170 @@
+#include "atz/model/canonical.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "atz/base/text.hpp"
+#include "atz/model/home.hpp"
+#include "atz/model/week.hpp"
+#include "canonical_lines.hpp"
+
+namespace atz::model {
+
+namespace {
+
+std::string_view request_word(RequestKind kind) {
+  switch (kind) {
+    case RequestKind::service_notification: return "service-notification";
+    case RequestKind::service_notification_extension: return "service-notification-extension";
+    case RequestKind::smi_termination: return "smi-termination";
+  }
+  return "service-notification";
+}
+
+void put_address(Lines& lines, const Address& address) {
+  lines.put("line", address.line);
+  lines.put("line2", address.line2);
+  lines.put("city", address.city);
+  lines.put("state", address.state, Form::upper);
+  lines.put("zip", address.zip, Form::compact);
+}
+
+void put_provider(Lines& lines, const Provider& provider) {
+  lines.put("name", provider.name);
+  lines.put("npi", provider.npi, Form::compact);
+  lines.put("type", provider.type);
+  lines.put("ein", provider.ein, Form::digits);
+  lines.put("phone", provider.phone, Form::digits);
+  lines.put("fax", provider.fax, Form::digits);
+  lines.put("id_kind", provider.id_kind ? to_lower(trim(*provider.id_kind)) : "npi");
+  lines.within("address", [&] { put_address(lines, provider.address); });
+}
+
+void put_house(Lines& lines, const House& house) {
+  lines.put("name", house.name);
+  lines.put("location", house.location, Form::digits);
+  lines.within("address", [&] { put_address(lines, house.address); });
+  lines.put("roster", house.roster);
+}
+
+void put_period(Lines& lines, const Period& period) {
+  lines.put("start", period.start);
+  lines.put("end", period.end);
+}
+
+void put_recipient(Lines& lines, const LetterRecipient& recipient) {
+  if (recipient.none) lines.put("none", std::string("yes"));
+  lines.put("name", recipient.name);
+  lines.put("phone", recipient.phone, Form::digits);
+  lines.within("address", [&] { put_address(lines, recipient.address); });
+}
+
+void put_person(Lines& lines, const Home& home, const Member& member) {
+  lines.put("label", member.label);
+  lines.put("id", member.id, Form::upper);
+  lines.put("last", member.name.last);
+  lines.put("first", member.name.first);
+  lines.put("middle", member.name.middle);
+  lines.put("born", member.born);
+  lines.put("gender", member.gender, Form::lower);
+  lines.put("waiver", member.waiver, Form::lower);
+  lines.put("phone", member.phone, Form::digits);
+  lines.within("address", [&] { put_address(lines, member.address.present ? member.address : home.house.address); });
+  lines.within("guardian", [&] { put_recipient(lines, member.guardian); });
+  lines.within("case_manager", [&] { put_recipient(lines, member.case_manager); });
+}
+
+void put_service(Lines& lines, const Home& home, const Member& member, const Service& service) {
+  lines.put("code", service.code, Form::upper);
+  lines.put("modifiers", service.modifiers, Form::upper);
+  lines.put("units", service.units);
+  lines.put("weekly_hours", service.weekly_hours);
+  put_period(lines, home.period_of(member, service));
+  lines.put("frequency", service.frequency);
+  lines.put("rate", service.rate);
+}
+
+void put_plan(Lines& lines, const PlanStatement& plan) {
+  lines.put("system", plan.system);
+  lines.within("location", [&] { put_address(lines, plan.location); });
+  lines.put("weekly_hours", plan.weekly_hours);
+  lines.put("checked_on", plan.checked_on);
+  lines.put("reviewed_on", plan.reviewed_on);
+}
+
+void put_questionnaire(Lines& lines, const QuestionnaireAnswers& answers) {
+  lines.put("version", answers.version);
+  lines.put("status", answers.status ? to_lower(trim(*answers.status)) : "completed");
+  std::vector<const Answer*> sorted;
+  for (const Answer& answer : answers.answers) sorted.push_back(&answer);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Answer* a, const Answer* b) { return a->link < b->link; });
+  for (const Answer* answer : sorted) lines.put(fmt::format("answer {}", Lines::escape(answer->link)), answer->values);
+}
+
+void put_questionnaires(Lines& lines, const std::vector<QuestionnaireAnswers>& all) {
+  std::vector<const QuestionnaireAnswers*> sorted;
+  for (const QuestionnaireAnswers& one : all) sorted.push_back(&one);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  for (const QuestionnaireAnswers* one : sorted) {
+    lines.within(fmt::format("questionnaire {}", Lines::escape(one->name)), [&] { put_questionnaire(lines, *one); });
+  }
+}
+
+void put_documents(Lines& lines, const Home& home, const Member& member, std::span<const std::string> digests) {
+  std::size_t count = 0;
+  const auto put = [&](const Document& document) {
+    lines.within(fmt::format("document {}", count++), [&] {
+      lines.put("type", document.type, Form::lower);
+      lines.put("title", document.title);
+      lines.put("file", file_name(document.file));
+    });
+  };
+  for (const Document& document : home.documents) {
+    if (!document.member || document.member.value == member.label.value) put(document);
+  }
+  for (const Document& document : member.documents) put(document);
+  for (std::size_t i = 0; i < digests.size(); ++i) lines.put(fmt::format("digest {}", i), digests[i]);
+}
+
+void put_attestation(Lines& lines, const Attestation& attest) {
+  lines.put("precertification", attest.precertification);
+  lines.put("by", attest.by);
+  lines.put("on", attest.on);
+}
+
+void put_priority(Lines& lines, const Priority& priority) {
+  lines.put("expedited", priority.expedited);
+  lines.put("reason", priority.reason);
+  lines.put("called_on", priority.called_on);
+}
+
+}  // namespace
+
+std::string canonical_request(const Home& home, std::size_t index, std::span<const std::string> document_digests) {
+  const Member& member = home.members.at(index);
+  Lines lines("atz/content/1");
+  lines.put("request", std::string(request_word(home.kind_of(member))));
+  lines.put("type", home.type);
+  lines.put("subcontract", home.subcontract);
+  lines.within("priority", [&] { put_priority(lines, home.priority); });
+  lines.within("provider", [&] { put_provider(lines, home.provider); });
+  lines.within("home", [&] { put_house(lines, home.house); });
+  lines.within("member", [&] { put_person(lines, home, member); });
+  lines.put("diagnoses", member.diagnoses, Form::upper);
+  for (std::size_t i = 0; i < member.services.size(); ++i) {
+    lines.within(fmt::format("service {}", i), [&] { put_service(lines, home, member, member.services[i]); });
+  }
+  lines.within("plan", [&] { put_plan(lines, member.plan); });
+  put_questionnaires(lines, member.questionnaires);
+  lines.put("routinely_out", member.routinely_out, Form::lower);
+  lines.put("min_ratio", member.min_ratio, Form::compact);
+  put_spans(lines, "may_be_alone", member.may_be_alone);
+  lines.within("staffing", [&] { put_pattern(lines, home.staffing); });
+  lines.within("member staffing", [&] { put_pattern(lines, member.staffing); });
+  put_documents(lines, home, member, document_digests);
+  lines.within("attest", [&] { put_attestation(lines, home.attest); });
+  return lines.take();
+}
+
+}  // namespace atz::model

@@ -1,0 +1,57 @@
+#include "atz/model/case.hpp"
+
+#include <array>
+
+namespace atz::model {
+
+namespace {
+
+constexpr std::array<std::string_view, 14> kStatusWords = {
+    "draft",  "ready",           "unsubmitted", "submitted", "in_review", "info_requested", "approved",
+    "partially_approved", "denied", "voided",      "reconsideration", "appealed",  "expired",        "unknown"};
+constexpr std::array<std::string_view, 4> kDeliveryWords = {"sending", "unknown", "refused", "accepted"};
+
+constexpr int kStandardDays = 7;
+constexpr int kExpeditedDays = 3;  // 72 hours
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (words.at(i) == word) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(CaseStatus status) { return kStatusWords.at(static_cast<std::size_t>(status)); }
+
+std::optional<CaseStatus> case_status(std::string_view word) { return find_word<CaseStatus>(kStatusWords, word); }
+
+bool is_decided(CaseStatus status) {
+  switch (status) {
+    case CaseStatus::approved:
+    case CaseStatus::partially_approved:
+    case CaseStatus::denied:
+    case CaseStatus::voided:
+    case CaseStatus::expired:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool needs_person(CaseStatus status) {
+  return status == CaseStatus::info_requested || status == CaseStatus::partially_approved ||
+         status == CaseStatus::denied;
+}
+
+std::string_view to_string(Delivery delivery) { return kDeliveryWords.at(static_cast<std::size_t>(delivery)); }
+
+std::optional<Delivery> delivery(std::string_view word) { return find_word<Delivery>(kDeliveryWords, word); }
+
+Date expected_by(Date submitted, bool expedited) {
+  return submitted + std::chrono::days{expedited ? kExpeditedDays : kStandardDays};
+}
+
+}  // namespace atz::model

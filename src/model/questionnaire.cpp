@@ -1,0 +1,98 @@
+#include "atz/model/questionnaire.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "atz/base/rational.hpp"
+#include "atz/base/text.hpp"
+#include "atz/model/home.hpp"
+#include "yes_no.hpp"
+
+namespace atz::model {
+
+namespace {
+
+// Whether an answer to a question of that type is the value that a condition names.
+bool matches(AnswerType type, std::string_view answer, std::string_view wanted) {
+  const std::string_view a = trim(answer);
+  const std::string_view b = trim(wanted);
+  switch (type) {
+    case AnswerType::choice:
+    case AnswerType::multi:
+      return to_lower(a) == to_lower(b);
+    case AnswerType::boolean:
+      return yes_or_no(a) && yes_or_no(a) == yes_or_no(b);
+    case AnswerType::decimal:
+    case AnswerType::integer:
+      if (const auto number = parse_decimal(a)) return number == parse_decimal(b);
+      return a == b;
+    case AnswerType::text:
+    case AnswerType::date:
+      return a == b;
+  }
+  return false;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const Questionnaire& questionnaire, const QuestionnaireAnswers& answers) {
+    for (const Answer& answer : answers.answers) answers_.emplace(answer.link, &answer);
+    for (const Question& question : questionnaire.questions) {
+      if (!enabled(question)) continue;
+      result_.push_back(&question);
+      enabled_.emplace(question.link, &question);
+    }
+  }
+
+  [[nodiscard]] std::vector<const Question*> take() { return std::move(result_); }
+
+ private:
+  [[nodiscard]] bool enabled(const Question& question) const {
+    const auto holds = [this](const Condition& condition) { return this->holds(condition); };
+    if (question.when.empty()) return true;
+    if (question.when_any) return std::any_of(question.when.begin(), question.when.end(), holds);
+    return std::all_of(question.when.begin(), question.when.end(), holds);
+  }
+
+  [[nodiscard]] bool holds(const Condition& condition) const {
+    const auto question = enabled_.find(condition.link);
+    const auto answer = answers_.find(condition.link);
+    if (question == enabled_.end() || answer == answers_.end()) return false;
+    const auto& values = answer->second->values;
+    return std::any_of(values.begin(), values.end(), [&](const Field<std::string>& value) {
+      if (!value || trim(*value).empty()) return false;
+      return condition.op == Condition::Op::exists || matches(question->second->type, *value, condition.value);
+    });
+  }
+
+  std::unordered_map<std::string_view, const Answer*> answers_;
+  std::unordered_map<std::string_view, const Question*> enabled_;
+  std::vector<const Question*> result_;
+};
+
+}  // namespace
+
+std::string_view to_string(AnswerType type) {
+  switch (type) {
+    case AnswerType::choice: return "choice";
+    case AnswerType::multi: return "multi";
+    case AnswerType::text: return "text";
+    case AnswerType::boolean: return "boolean";
+    case AnswerType::date: return "date";
+    case AnswerType::decimal: return "decimal";
+    case AnswerType::integer: return "integer";
+  }
+  return "text";
+}
+
+const Question* Questionnaire::find(std::string_view link) const {
+  const auto question = std::find_if(questions.begin(), questions.end(), [&](const auto& q) { return q.link == link; });
+  return question == questions.end() ? nullptr : &*question;
+}
+
+std::vector<const Question*> enabled_questions(const Questionnaire& questionnaire,
+                                               const QuestionnaireAnswers& answers) {
+  return Evaluation(questionnaire, answers).take();
+}
+
+}  // namespace atz::model

@@ -1,0 +1,173 @@
+#include "payer/oauth.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "atz/base/text.hpp"
+#include "payer/scratch.hpp"
+#include "payer/url.hpp"
+
+namespace atz::payer {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kMaxDepth = 16;
+constexpr std::size_t kMaxQuote = 300;
+constexpr std::int64_t kDefaultLife = 300;  // seconds, when the server does not say: SMART's upper bound
+constexpr std::int64_t kLongestLife = 24 * 60 * 60;
+
+// Discarded when it is not JSON; what is nested too deep is left out.
+Json parse(std::string_view text) {
+  return Json::parse(
+      text, [](int depth, Json::parse_event_t, Json&) { return depth < kMaxDepth; }, false);
+}
+
+std::string text_of(const Json& document, const char* key) {
+  if (!document.is_object()) return {};
+  const auto found = document.find(key);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+void append_encoded(std::string& text, std::string_view value) {
+  const Scratch encoded(percent_encode(value));
+  text += encoded.text;
+}
+
+void take_out(std::string& text, std::string_view secret) {
+  if (secret.empty()) return;
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), "***");
+    at += 3;
+  }
+}
+
+// One line of a server's text that is fit to be shown.
+std::string quote(std::string text, const model::PayerProfile& profile, const seal::Secret& secret) {
+  const Scratch encoded(percent_encode(secret.reveal()));
+  const seal::Secret basic = client_authorization(profile.auth, secret);
+  take_out(text, secret.reveal());
+  take_out(text, encoded.text);
+  if (!basic.empty()) take_out(text, basic.reveal().substr(std::string_view("Basic ").size()));
+  if (const auto bad = first_invalid_utf8(text)) text.resize(*bad);
+  text = std::string(trim(text));
+  text.resize(std::min(text.size(), text.find_first_of("\r\n")));
+  if (text.size() > kMaxQuote) {
+    std::size_t end = kMaxQuote;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text.resize(end);
+    text += "...";
+  }
+  return printable(text);
+}
+
+std::string help_for(const std::string& code) {
+  if (code == "invalid_client" || code == "unauthorized_client") {
+    return "Check auth.client_id and the secret in auth.secret_file, and whether the payer has enabled this client.";
+  }
+  if (code == "invalid_scope") return "Check auth.scope in the profile: the payer says which scope to ask for.";
+  return "Check the auth settings of the profile.";
+}
+
+Error refusal(const Exchange& answer, const Json& document, const model::PayerProfile& profile,
+              const seal::Secret& secret) {
+  std::string message = fmt::format("Sign-in to payer {} was refused (HTTP {}", profile.name, answer.http_status);
+  const std::string code = quote(text_of(document, "error"), profile, secret);
+  const std::string description = quote(text_of(document, "error_description"), profile, secret);
+  if (!code.empty()) message += ", " + code;
+  message += ")";
+  if (!description.empty()) message += ": " + description;
+  if (code.empty() && answer.http_status == 404) return {Failure::sign_in, message + ".", "Check auth.token_url."};
+  return {Failure::sign_in, message + ".", help_for(code)};
+}
+
+bool is_bearer(const Json& document) {
+  const std::string type = to_lower(text_of(document, "token_type"));
+  return type.empty() || type == "bearer";
+}
+
+// Visible ASCII only: anything else could break out of the header.
+bool is_header_safe(std::string_view token) {
+  return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+std::chrono::seconds life_of(const Json& document) {
+  std::int64_t life = kDefaultLife;
+  const auto found = document.find("expires_in");
+  if (found != document.end() && found->is_number_integer()) {
+    life = found->get<std::int64_t>();
+  } else if (const std::string text = text_of(document, "expires_in"); all_digits(text) && text.size() < 10) {
+    life = std::stol(text);
+  }
+  return std::chrono::seconds(std::clamp<std::int64_t>(life, 0, kLongestLife));
+}
+
+}  // namespace
+
+seal::Secret client_authorization(const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
+  if (auth.mode != model::AuthMode::client_secret_basic) return {};
+  Scratch pair;
+  pair.text.reserve(3 * (auth.client_id.size() + secret.reveal().size()) + 1);
+  append_encoded(pair.text, auth.client_id);
+  pair.text += ':';
+  append_encoded(pair.text, secret.reveal());
+  const Scratch encoded(seal::base64(pair.text));
+  Scratch value;
+  value.text.reserve(encoded.text.size() + 6);
+  value.text.append("Basic ").append(encoded.text);
+  return seal::Secret(value.text);
+}
+
+seal::Secret token_form(const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
+  Scratch form;
+  form.text.reserve(128 + 3 * (auth.scope.size() + auth.client_id.size() + secret.reveal().size()));
+  form.text += "grant_type=client_credentials";
+  if (!auth.scope.empty()) {
+    form.text += "&scope=";
+    append_encoded(form.text, auth.scope);
+  }
+  if (auth.mode == model::AuthMode::client_secret_post) {
+    form.text += "&client_id=";
+    append_encoded(form.text, auth.client_id);
+    form.text += "&client_secret=";
+    append_encoded(form.text, secret.reveal());
+  }
+  return seal::Secret(form.text);
+}
+
+Result<std::string> read_token_endpoint(std::string_view document, const std::string& payer) {
+  std::string endpoint = text_of(parse(document), "token_endpoint");
+  if (!endpoint.empty()) return endpoint;
+  return fail(Failure::sign_in, fmt::format("Payer {} does not say where to sign in.", payer),
+              "Ask the payer for the token URL and write it to auth.token_url in the profile.");
+}
+
+Result<Token> read_token(Exchange& answer, Instant asked_at, const model::PayerProfile& profile,
+                         const seal::Secret& secret) {
+  const int status = answer.http_status;
+  Json document = parse(answer.body);
+  wipe(answer.body);
+  if (status >= 500 || status == 429 || status == 408) {
+    return fail(Failure::temporary,
+                fmt::format("The sign-in server of payer {} is in trouble (HTTP {}).", profile.name, status),
+                "Nothing was sent. Run the same command again later.");
+  }
+  if (status != 200) return tl::make_unexpected(refusal(answer, document, profile, secret));
+
+  Scratch token(text_of(document, "access_token"));
+  if (token.text.empty() || !is_bearer(document) || !is_header_safe(token.text)) {
+    return fail(Failure::sign_in,
+                fmt::format("The sign-in server of payer {} gave an answer without a usable token.", profile.name),
+                "Check auth.token_url in the profile.");
+  }
+  wipe(document["access_token"].get_ref<std::string&>());
+  Scratch value;
+  value.text.reserve(token.text.size() + 7);
+  value.text.append("Bearer ").append(token.text);
+  return Token{seal::Secret(value.text), asked_at + life_of(document)};
+}
+
+}  // namespace atz::payer

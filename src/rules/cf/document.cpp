@@ -1,0 +1,91 @@
+// Whether a file can be read at all: what the reader of YAML and the decoder recorded, under a name.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/catalogue.hpp"
+#include "rules/context.hpp"
+#include "rules/problems.hpp"
+
+namespace atz::rules {
+namespace {
+
+using Kind = casefile::Problem::Kind;
+
+void check_readable(Context& context) {
+  report_problems(context, {Kind::too_large, Kind::invalid_utf8, Kind::nul_byte, Kind::syntax, Kind::too_deep, Kind::empty, Kind::unreadable_file});
+}
+
+constexpr Rule kReadable{
+    .id = "CF001",
+    .slug = "file-readable",
+    .severity = diag::Severity::error,
+    .title = "The file is YAML text in UTF-8, of a reasonable size and depth",
+    .why = "What can't be read can't be checked. Where a file stops making sense, the rest of it is not looked at.",
+    .source = "modelled",
+    .passes = "roster: [A, B, C]",
+    .fails = "roster: [A, B, C",
+    .check = check_readable};
+
+void check_plain(Context& context) {
+  report_problems(context, {Kind::anchor, Kind::alias, Kind::merge_key, Kind::tag, Kind::several_documents});
+}
+
+constexpr Rule kPlain{
+    .id = "CF002",
+    .slug = "plain-yaml",
+    .severity = diag::Severity::error,
+    .title = "The file uses plain YAML only: one document, no anchors, aliases, merge keys or tags",
+    .why = "These let one place of a file change another in ways that are easy to overlook. A request is read by people, so "
+           "every value stands where it counts. Shared values have their place in atz.yaml.",
+    .source = "modelled",
+    .passes = "a value written out in two places",
+    .fails = "address: *home",
+    .check = check_plain};
+
+void check_keys(Context& context) { report_problems(context, {Kind::duplicate_key}); }
+
+constexpr Rule kKeys{
+    .id = "CF003",
+    .slug = "keys-once",
+    .severity = diag::Severity::error,
+    .title = "No key is there twice in one place",
+    .why = "Most programs take the last of two equal keys without a word. Nobody could tell which one was meant.",
+    .source = "modelled",
+    .passes = "units: 365",
+    .fails = "units: 365, units: 364",
+    .check = check_keys};
+
+void check_shape(Context& context) { report_problems(context, {Kind::wrong_shape, Kind::bad_key}); }
+
+constexpr Rule kShape{
+    .id = "CF004",
+    .slug = "right-shape",
+    .severity = diag::Severity::error,
+    .title = "Lists are lists, groups of keys are groups, and values are single values",
+    .why = "A list where one value belongs, or the other way round, has no meaning that could be guessed safely.",
+    .source = "modelled",
+    .passes = "diagnoses: [F72]",
+    .fails = "diagnoses: {main: F72}",
+    .check = check_shape};
+
+void check_present(Context& context) { report_problems(context, {Kind::missing_field}); }
+
+constexpr Rule kPresent{
+    .id = "CF005",
+    .slug = "field-present",
+    .severity = diag::Severity::error,
+    .title = "Every field that a case file needs is there",
+    .why = "Fields that have a rule of their own, such as units or diagnoses, are reported under that rule.",
+    .source = "modelled",
+    .passes = "gender: female",
+    .fails = "a member without gender",
+    .check = check_present};
+
+constexpr const Rule* kRules[] = {&kReadable, &kPlain, &kKeys, &kShape, &kPresent};
+
+}  // namespace
+
+RuleList cf_document_rules() { return kRules; }
+
+}  // namespace atz::rules

@@ -1,0 +1,171 @@
+#include "rules/context.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atz/base/text.hpp"
+
+namespace atz::rules {
+
+Report& Report::severity(diag::Severity severity) {
+  finding_->severity = severity;
+  return *this;
+}
+
+Report& Report::found(std::string text) {
+  finding_->found = std::move(text);
+  return *this;
+}
+
+Report& Report::expected(std::string text) {
+  finding_->expected = std::move(text);
+  return *this;
+}
+
+Report& Report::help(std::string text) {
+  finding_->help = std::move(text);
+  return *this;
+}
+
+Report& Report::member(std::string label) {
+  finding_->member = std::move(label);
+  return *this;
+}
+
+Report& Report::related(diag::Span span, std::string message) {
+  if (span.known()) finding_->related.push_back({span, std::move(message)});
+  return *this;
+}
+
+bool LineRef::home_support() const { return service->code && *service->code == "T2016"; }
+
+bool LineRef::base() const { return home_support() && service->modifiers.empty(); }
+
+bool LineRef::add_on() const {
+  return home_support() && std::any_of(service->modifiers.begin(), service->modifiers.end(),
+                                       [](const auto& modifier) { return modifier && *modifier == "SC"; });
+}
+
+Context::Context(const Input& input) : input_(input) {
+  const auto& home = input.file.home;
+  for (const auto& member : home.members) {
+    if (member.receives_home_support && !*member.receives_home_support) continue;
+    const bool first = home.kind_of(member) == model::RequestKind::service_notification;
+    requesting_.push_back(&member);
+    if (first) first_.push_back(&member);
+    for (const auto& service : member.services) {
+      const LineRef line{&member, &service, &home.period_of(member, service)};
+      lines_.push_back(line);
+      if (first) first_lines_.push_back(line);
+    }
+  }
+}
+
+const model::Member* Context::member(std::string_view label) const {
+  for (const auto& member : home().members) {
+    if (member.label && *member.label == label) return &member;
+  }
+  return nullptr;
+}
+
+const model::Service* Context::base_line(const model::Member& member) const {
+  for (const auto& line : lines_) {
+    if (line.member == &member && line.base()) return line.service;
+  }
+  return nullptr;
+}
+
+std::optional<model::Date> Context::first_day(const model::Member& member) const {
+  std::optional<model::Date> first;
+  for (const auto& service : member.services) {
+    const auto& period = home().period_of(member, service);
+    if (period.start && (!first || *period.start < *first)) first = *period.start;
+  }
+  return first;
+}
+
+const Staffing* Context::staffing() const {
+  if (!staffing_known_) {
+    staffing_ = staffing_of(home(), settings());
+    staffing_known_ = true;
+  }
+  return staffing_.get();
+}
+
+bool Context::hours_off_pattern(const model::Member& member) const {
+  const auto* line = base_line(member);
+  const auto* plan = staffing();
+  if (line == nullptr || plan == nullptr || !line->weekly_hours || !member.label) return false;
+  const auto index = plan->index_of(*member.label);
+  if (!index) return false;
+  const Rational difference = *line->weekly_hours - plan->week.t2016.exact[*index];
+  return difference > settings().hours_tolerance || -difference > settings().hours_tolerance;
+}
+
+void Context::run(const Rule& rule) {
+  if (rule.check == nullptr) return;
+  speak_for(rule);
+  rule.check(*this);
+}
+
+Report Context::report(diag::Span span, std::string message) {
+  auto& finding = findings_.emplace_back();
+  finding.rule = rule_->id;
+  finding.slug = rule_->slug;
+  finding.severity = rule_->severity;
+  finding.span = span;
+  finding.message = std::move(message);
+  return Report(finding);
+}
+
+Report Context::report(const model::Member& member, diag::Span span, std::string message) {
+  auto report = this->report(place(span, member.span, home().members_span), std::move(message));
+  if (member.label) report.member(*member.label);
+  return report;
+}
+
+diag::Span place(diag::Span first, diag::Span second, diag::Span third) {
+  if (first.known()) return first;
+  return second.known() ? second : third;
+}
+
+std::string name_of(const model::Member& member) {
+  return member.label ? "member " + printable(*member.label) : "this member";
+}
+
+std::string day(model::Date date) { return model::weekday_name(date) + " " + model::format_date(date); }
+
+std::string days(std::int64_t count) { return count == 1 ? "1 day" : fmt::format("{} days", count); }
+
+std::string hours(Rational hours) { return format_decimal(hours, (hours * 4).is_whole() ? 2 : 3); }
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kMost = 60;
+  std::string shown = printable(text);
+  if (count_characters(shown) > kMost) {
+    std::size_t end = 0;
+    for (std::size_t characters = 0; end < shown.size(); ++end) {
+      const bool starts = (static_cast<unsigned char>(shown[end]) & 0xC0U) != 0x80U;
+      if (starts && ++characters > kMost) break;
+    }
+    shown = shown.substr(0, end) + "...";
+  }
+  return "\"" + shown + "\"";
+}
+
+std::string list_words(const std::vector<std::string>& words, std::string_view last_joint) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? fmt::format(" {} ", last_joint) : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::string suggest(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const auto nearest = did_you_mean(word, candidates);
+  return nearest ? fmt::format("Did you mean {}?", *nearest) : std::string();
+}
+
+}  // namespace atz::rules

@@ -1,0 +1,20 @@
+// Documents together with what was found in them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/context.hpp"
+
+namespace atz::rules {
+
+struct InspectedDocument {
+  const model::Document* document;
+  const model::Member* member;              // nullptr: the home's list
+  const attach::Inspection* inspection;     // nullptr: attachments are not looked at
+  [[nodiscard]] diag::Span span() const { return place(document->file, document->span); }
+  [[nodiscard]] std::string label() const;  // whose it is; empty for the whole home
+};
+std::vector<InspectedDocument> inspected_documents(Context& context);
+
+}  // namespace atz::rules

@@ -1,0 +1,189 @@
+// The home is asked for as a whole.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atz/base/text.hpp"
+#include "rules/catalogue.hpp"
+#include "rules/context.hpp"
+#include "rules/identifiers.hpp"
+#include "rules/questionnaires.hpp"
+#include "rules/routing.hpp"
+
+namespace atz::rules {
+namespace {
+
+void check_missing_members(Context& context) {
+  const auto& home = context.home();
+  if (home.members.empty() || has_problem(context, "members")) return;  // CF004, CF005, CF009
+  for (const auto& label : home.house.roster) {
+    if (missing(label) || context.member(*label) != nullptr) continue;
+    context.report(label.span, fmt::format("Member {} lives here, but nothing is asked for this member", printable(*label)))
+        .member(*label)
+        .found(fmt::format("{} of {} members", home.members.size(), home.house.roster.size()))
+        .expected("one request for each member of the roster")
+        .related(home.members_span, "the members of this file")
+        .help("The home is reviewed as a whole: add the member. If this person gets no home support, add an entry with "
+              "receives_home_support: no and a reason; if nobody of this label lives here, correct the roster.");
+  }
+}
+
+void check_one_request_each(Context& context) {
+  const auto& home = context.home();
+  const auto on_roster = [&](const std::string& label) {
+    return std::any_of(home.house.roster.begin(), home.house.roster.end(),
+                       [&](const auto& other) { return other && *other == label; });
+  };
+  for (const auto& member : home.members) {
+    if (home.house.roster_present && member.label && !on_roster(*member.label)) {
+      context.report(member, member.label.span, fmt::format("{} is not on the roster of the home", name_of(member)))
+          .expected("a label of the roster")
+          .related(home.house.roster_span, "the roster")
+          .help("Everyone who lives here is on the roster: add the label there, or correct it here.");
+    }
+    if (member.receives_home_support && !*member.receives_home_support && missing(member.receives_home_support_reason)) {
+      context.report(member, member.receives_home_support.span,
+                     fmt::format("Nothing says why {} receives no home support", name_of(member)))
+          .expected("receives_home_support_reason: a sentence")
+          .help("The reviewers ask about everyone who lives in the home.");
+    }
+  }
+  for (const auto* member : context.requesting()) {
+    const model::Service* first = nullptr;
+    for (const auto& line : context.lines()) {
+      if (line.member != member || !line.base()) continue;
+      if (first == nullptr) {
+        first = line.service;
+        continue;
+      }
+      context.report(*member, line.service->code.span, fmt::format("{} has more than one base request", name_of(*member)))
+          .expected("one line T2016 for each member")
+          .related(first->code.span, "the first one")
+          .help("One authorization covers one period: put the later one into a request of its own.");
+      break;
+    }
+  }
+}
+
+void check_whole_house(Context& context) {
+  check_missing_members(context);
+  check_one_request_each(context);
+}
+
+constexpr Rule kWholeHouse{
+    .id = "HS010",
+    .slug = "whole-house",
+    .severity = diag::Severity::error,
+    .title = "The file asks once for every member on the roster",
+    .why = "Staff is shared, so the reviewers judge the home as a whole and one day rate is computed for all. A home sent in "
+           "part is not reviewed until the rest comes.",
+    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+    .passes = "roster: [A, B, C], and members A, B and C",
+    .fails = "roster: [A, B, C], and members A and B",
+    .check = check_whole_house};
+
+void check_location(Context& context) {
+  const auto& home = context.home();
+  if (missing(home.provider.npi) || missing(home.house.location) || !id_kind_is_npi(home.provider)) return;
+  const std::string npi = npi_digits(*home.provider.npi);
+  const std::string location = location_digits(*home.house.location);
+  if (location.empty() || !valid_npi(npi) || location.compare(0, 10, npi) == 0) return;
+  context.report(home.house.location.span, "The service location belongs to another provider than the one who asks")
+      .found(quoted(*home.house.location))
+      .expected(fmt::format("{}-{}", npi, location.substr(10)))
+      .related(home.provider.npi.span, "the provider's NPI")
+      .help("The first ten digits of a location are the provider's NPI: correct one of the two.");
+}
+
+constexpr Rule kOneLocation{
+    .id = "HS011",
+    .slug = "one-location",
+    .severity = diag::Severity::error,
+    .title = "All requests name the same location, one of the provider's own",
+    .why = "A file holds one home with one location number, so members can't differ. The number must also be one of the "
+           "provider who asks, or the requests would be split between two providers.",
+    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo (implied)",
+    .passes = "npi: 2000000002, location: 2000000002-001",
+    .fails = "npi: 2000000002, location: 2000000010-001",
+    .check = check_location};
+
+constexpr Rule kOneDay{
+    .id = "HS012",
+    .slug = "one-day",
+    .severity = diag::Severity::warning,
+    .title = "All members of a home are sent on the same day, Maine time",
+    .why = "The page says at the same time. Members that travel in one request do; where a payer takes them one by one, "
+           "sending does not start when midnight may come between.",
+    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+    .passes = "three members sent at noon",
+    .fails = "six members, one by one, from 23:58",
+    .check = nullptr,
+    .acts_in = "submit"};
+
+// A member whose questionnaire says "change" or "continuation" has an authorization already.
+void check_newcomer(Context& context) {
+  const model::Member* newcomer = nullptr;
+  std::vector<std::pair<const model::Member*, const model::Field<std::string>*>> running;
+  for (const auto* member : context.first_authorizations()) {
+    const auto* kind = home_support_value(context, *member, "1", model::AnswerType::choice);
+    if (kind == nullptr) continue;
+    const std::string word = to_lower(trim(**kind));
+    if (word == "new placement") {
+      if (newcomer == nullptr) newcomer = member;
+    } else if (word == "change" || word == "continuation") {
+      running.emplace_back(member, kind);
+    }
+  }
+  for (const auto& [member, kind] : running) {
+    auto report = context.report(*member, kind->span,
+                                 fmt::format("{} seems to have an authorization already, but a first one is asked for", name_of(*member)));
+    report.found(quoted(**kind))
+        .expected("request: service-notification-extension for this member")
+        .help("When somebody moves in, the newcomer needs a Service Notification and the others an extension for the change, "
+              "because their shared staffing changes.");
+    if (newcomer != nullptr) report.related(newcomer->span, "the newcomer");
+  }
+  const auto& home = context.home();
+  if (!running.empty() || home.members.size() != 1 || home.house.roster.size() < 2 || newcomer == nullptr) return;
+  context.report(*newcomer, newcomer->span, fmt::format("{} moves in alone: the others' shared staffing changes too", name_of(*newcomer)))
+      .related(home.house.roster_span, "everyone who lives here")
+      .help("Add the others with request: service-notification-extension, so that all are reviewed together.");
+}
+
+constexpr Rule kNewcomer{
+    .id = "HS021",
+    .slug = "newcomer-with-others",
+    .severity = diag::Severity::warning,
+    .title = "When somebody moves in, the others' authorizations are changed with the newcomer's",
+    .why = "A new member takes a share of the staff, so everyone's hours change. The bundle holds a Service Notification for "
+           "the newcomer and change extensions for the others.",
+    .source = "Maine page on T2016 authorizations (implied)",
+    .passes = "A: service-notification; B and C: service-notification-extension",
+    .fails = "A: new placement; B and C: change; all with service-notification",
+    .check = check_newcomer};
+
+void check_single(Context& context) {
+  const auto& house = context.home().house;
+  if (house.roster.size() != 1) return;
+  context.report(house.roster.front().span, "This home has one member")
+      .help("Homes with one member exist. If more people live here, add them to the roster.");
+}
+
+constexpr Rule kSingle{
+    .id = "HS027",
+    .slug = "one-member-home",
+    .severity = diag::Severity::warning,
+    .title = "A home with one member is meant to be one",
+    .why = "Homes for one or two people exist and are sent as a bundle of one. Likelier is a forgotten member.",
+    .source = "public: MaineCare Benefits Manual, Section 21",
+    .passes = "roster: [A, B]",
+    .fails = "roster: [A]",
+    .check = check_single};
+
+constexpr const Rule* kRules[] = {&kWholeHouse, &kOneLocation, &kOneDay, &kNewcomer, &kSingle};
+
+}  // namespace
+
+RuleList hs_house_rules() { return kRules; }
+
+}  // namespace atz::rules

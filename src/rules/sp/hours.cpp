@@ -1,0 +1,164 @@
+// Hours asked for against hours computed from the pattern.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atz/base/text.hpp"
+#include "rules/catalogue.hpp"
+#include "rules/context.hpp"
+#include "rules/questionnaires.hpp"
+
+namespace atz::rules {
+namespace {
+
+// One wrong number of hours is usually copied into the plan and the questionnaire, or only these two are right:
+// they are shown as places, not as findings of their own.
+void relate_copies(Context& context, const model::Member& member, Rational asked, Report& report) {
+  const auto& planned = member.plan.weekly_hours;
+  if (planned && *planned != asked) report.related(planned.span, fmt::format("the plan says {}", hours(*planned)));
+  const auto* answer = home_support_value(context, member, "2", model::AnswerType::decimal);
+  const auto number = answer == nullptr ? std::nullopt : parse_decimal(trim(**answer));
+  if (number && *number != asked) report.related(answer->span, fmt::format("question 2 says {}", hours(*number)));
+}
+
+void check_member_hours(Context& context) {
+  for (const auto* member : context.first_authorizations()) {
+    if (!context.hours_off_pattern(*member)) continue;
+    const auto& staffing = *context.staffing();
+    const auto index = *staffing.index_of(*member->label);
+    const auto& asked = context.base_line(*member)->weekly_hours;
+    const auto& exact = staffing.week.t2016.exact[index];
+    const std::string computed = model::format_hours(staffing.week.t2016.rounded[index]);
+    auto report = context.report(*member, asked.span, fmt::format("The pattern gives {} {} hours a week, {} are asked for", name_of(*member), computed, hours(*asked)));
+    report.found(hours(*asked))
+        .expected(exact == staffing.week.t2016.rounded[index].exact() ? computed : fmt::format("{} ({} before rounding)", computed, model::format_fraction(exact)))
+        .help(fmt::format("If the pattern is right, write weekly_hours: {}; else correct the shifts. `atz staffing` shows the week.", computed));
+    relate_copies(context, *member, *asked, report);
+  }
+}
+
+constexpr Rule kMemberHours{
+    .id = "SP010",
+    .slug = "member-hours-fit",
+    .severity = diag::Severity::error,
+    .title = "Each member's weekly hours are those that the pattern gives",
+    .why = "The weekly hours are what is approved, so they must follow from the staffing that is shown: a member's own 1:1 "
+           "time and an equal share of shared staff while at home. The tolerance is the setting hours_tolerance.",
+    .source = "derived",
+    .passes = "67.75, with 67.667 computed",
+    .fails = "70, with 67.667 computed",
+    .check = check_member_hours};
+
+struct Total {
+  Rational asked, computed;
+  std::vector<std::pair<const model::Member*, const model::Field<Rational>*>> lines;  // that differ from the pattern
+};
+
+// nullopt unless every member on the roster has hours to add.
+std::optional<Total> total_of(Context& context, const Staffing& staffing) {
+  Total total;
+  for (std::size_t i = 0; i < staffing.roster.size(); ++i) {
+    const auto* member = context.member(staffing.roster[i]);
+    const auto* line = member == nullptr ? nullptr : context.base_line(*member);
+    if (line == nullptr || !line->weekly_hours) return std::nullopt;
+    const Rational computed = staffing.week.t2016.rounded[i].exact();
+    total.asked += *line->weekly_hours;
+    total.computed += computed;
+    if (*line->weekly_hours != computed) total.lines.emplace_back(member, &line->weekly_hours);
+  }
+  return total;
+}
+
+void check_house_hours(Context& context) {
+  const auto* staffing = context.staffing();
+  if (staffing == nullptr || staffing->roster.empty() || context.file().staffing_only) return;
+  const auto total = total_of(context, *staffing);
+  if (!total || total->asked == total->computed) return;
+  const auto& pattern = staffing->pattern();
+  const bool one = total->lines.size() == 1;
+  auto report = context.report(one ? total->lines.front().second->span : place(pattern.shifts_span, pattern.span),
+                               fmt::format("All members together ask for {} hours a week, the staff works {}", hours(total->asked), hours(total->computed)));
+  report.found(hours(total->asked))
+      .expected(hours(total->computed))
+      .help("The hours of the members add up to the hours of the staff, to the quarter hour. `atz staffing` shows each member's part.");
+  if (one) report.related(place(pattern.shifts_span, pattern.span), fmt::format("these shifts have {} hours", hours(total->computed)));
+  if (one) return;
+  for (const auto& [member, line] : total->lines) {
+    const auto index = *staffing->index_of(*member->label);
+    report.related(line->span, fmt::format("{}: {} asked for, {} by the pattern", name_of(*member), hours(**line),
+                                           model::format_hours(staffing->week.t2016.rounded[index])));
+  }
+}
+
+constexpr Rule kHouseHours{
+    .id = "SP011",
+    .slug = "house-hours-fit",
+    .severity = diag::Severity::error,
+    .title = "The members' weekly hours add up to the hours that the staff works",
+    .why = "The day rate of the home is made from the sum. Members' hours are rounded to quarters so that they add up exactly.",
+    .source = "derived",
+    .passes = "67.75 + 85.75 + 96.50, with 250 hours of staff",
+    .fails = "251 in all, with 250 hours of staff",
+    .check = check_house_hours};
+
+void check_computed(Context& context) {
+  const auto* staffing = context.staffing();
+  if (staffing == nullptr) return;
+  for (std::size_t i = 0; i < staffing->roster.size(); ++i) {
+    const Rational computed = staffing->week.t2016.exact[i];
+    if (computed <= Rational(168)) continue;
+    const auto& pattern = staffing->pattern();
+    context.report(place(pattern.shifts_span, pattern.span), fmt::format("The pattern gives member {} more hours than a week has", staffing->roster[i]))
+        .member(staffing->roster[i])
+        .found(hours(computed))
+        .expected("168.00 or fewer")
+        .help("More than 168 means two staff at a time for part of the week; the rate for the hours above is lower.");
+  }
+}
+
+constexpr Rule kComputed{
+    .id = "SP012",
+    .slug = "computed-hours-of-a-week",
+    .severity = diag::Severity::warning,
+    .title = "The pattern gives no member more than 168 hours a week",
+    .why = "More means two staff for one member at the same time. The rate for the hours above is reduced.",
+    .source = "public: MaineCare Benefits Manual, Chapter III, Section 21",
+    .passes = "168 hours",
+    .fails = "168.25 hours",
+    .check = check_computed};
+
+void check_asleep(Context& context) {
+  const auto* staffing = context.staffing();
+  if (staffing == nullptr || staffing->week.asleep == Rational(0)) return;
+  std::vector<const model::Shift*> asleep;
+  for (const auto& shift : staffing->pattern().shifts) {
+    if (shift.awake && !*shift.awake) asleep.push_back(&shift);
+  }
+  if (asleep.empty()) return;
+  const Rational factor = context.settings().asleep_counts;
+  auto report = context.report(asleep.front()->span, factor == Rational(0) ? "Hours of staff that sleeps are not counted" : "Hours of staff that sleeps are counted");
+  report.found(fmt::format("{} hours a week asleep, {} of them counted", hours(staffing->week.asleep), hours(staffing->week.asleep * factor)))
+      .expected("awake staff at night")
+      .help("The rule text assumes staff that is awake; for homes that had asleep staff before, ask what holds. The setting is asleep_counts.");
+  for (std::size_t i = 1; i < asleep.size(); ++i) report.related(asleep[i]->span, "asleep here, too");
+}
+
+constexpr Rule kAsleep{
+    .id = "SP013",
+    .slug = "awake-nights",
+    .severity = diag::Severity::warning,
+    .title = "Staff is awake at night; hours asleep don't count",
+    .why = "The rule text assumes awake staff. The state announced leniency for homes that had asleep staff before, so how much "
+           "of it counts is a setting: none of it, all of it, or a part.",
+    .source = "MaineCare Benefits Manual, Section 21, 21.05-11, and a notice",
+    .passes = "{staff: N, days: daily, from: 22:00, to: 06:00}",
+    .fails = "{staff: N, days: daily, from: 22:00, to: 06:00, awake: no}",
+    .check = check_asleep};
+
+constexpr const Rule* kRules[] = {&kMemberHours, &kHouseHours, &kComputed, &kAsleep};
+
+}  // namespace
+
+RuleList sp_hours_rules() { return kRules; }
+
+}  // namespace atz::rules

@@ -1,0 +1,47 @@
+// HTTP on 127.0.0.1: bounded in connections, time and size, and able to misbehave as it is told.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "sandbox/connection.hpp"
+#include "sandbox/faults.hpp"
+#include "sandbox/httplib.hpp"
+#include "sandbox/service.hpp"
+
+namespace atz::sandbox {
+
+inline constexpr std::size_t kMostBodyBytes = std::size_t{32} * 1024 * 1024;
+
+class Listener final : private httplib::Server {
+ public:
+  Listener(FaultPlan& faults);
+  ~Listener() override;
+
+  // 0: any free port. Returns the port; Failure::io when it is taken.
+  Result<int> bind(int port);
+  void serve(Service& service);  // in threads of its own
+  void stop();                   // ends waiting connections, lets a running answer finish, joins
+
+ private:
+  bool process_and_close_socket(socket_t fd) override;
+  void set_up();
+  bool gate(const httplib::Request& request, httplib::Response& response);
+  void post(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read);
+  void misbehave(const Fault& fault, Reply& reply, httplib::Response& response);
+  void pause(int seconds);
+
+  FaultPlan& faults_;
+  Service* service_ = nullptr;
+  std::thread thread_;
+  std::atomic<bool> stopping_{false};
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  std::set<Connection*> open_;
+};
+
+}  // namespace atz::sandbox

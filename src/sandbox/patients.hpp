@@ -1,0 +1,15 @@
+// Patient search, US Core style: by identifier, or by last name and birth date together.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sandbox/http.hpp"
+#include "sandbox/store.hpp"
+
+namespace atz::sandbox {
+
+// `query` is form-encoded: a query string or a form body.
+Result<Reply> search_patients(Store& store, const std::string& base_url, std::string_view query);
+
+}  // namespace atz::sandbox

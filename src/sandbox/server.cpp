@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <mutex>
+
+#include "atz/sandbox/sandbox.hpp"
+#include "sandbox/listener.hpp"
+#include "sandbox/members_file.hpp"
+#include "sandbox/service.hpp"
+#include "sandbox/store.hpp"
+
+namespace atz::sandbox {
+namespace {
+
+constexpr std::uint64_t kMostMembersBytes = 16ULL * 1024 * 1024;
+constexpr std::size_t kSecretLength = 40;
+constexpr std::string_view kClientId = "atz-sandbox";
+
+Result<void> load_members(const Services& services, const std::string& file, Store& store) {
+  const auto bytes = services.files.read(file, kMostMembersBytes);
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  const auto members = parse_members(*bytes, path::name(file));
+  if (!members) return tl::make_unexpected(members.error());
+  auto transaction = store.write();
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  if (auto done = store.unlist_members(); !done) return done;
+  for (const MemberRecord& member : *members) {
+    if (auto saved = store.save_member(member); !saved) return saved;
+  }
+  return transaction->commit();
+}
+
+class RunningServer final : public Server {
+ public:
+  RunningServer(const Services& services, const ServerOptions& options, std::unique_ptr<Store> store)
+      : random_(services.random),
+        store_(std::move(store)),
+        sign_in_(options.client_id.empty() ? std::string(kClientId) : options.client_id, secret_of(options),
+                 services.clock, random_),
+        faults_(options.faults),
+        listener_(faults_) {}
+  ~RunningServer() override { stop(); }
+
+  Result<void> run(const Services& services, const ServerOptions& options) {
+    const auto port = listener_.bind(options.port);
+    if (!port) return tl::make_unexpected(port.error());
+    port_ = *port;
+    service_ = std::make_unique<Service>(
+        *store_, sign_in_, services.clock, IntakeRules{options.tolerant, !options.members_file.empty()},
+        Service::Options{base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}});
+    listener_.serve(*service_);
+    return {};
+  }
+
+  [[nodiscard]] int port() const override { return port_; }
+  [[nodiscard]] std::string base_url() const override { return fmt::format("http://127.0.0.1:{}/fhir", port_); }
+  [[nodiscard]] std::string client_id() const override { return sign_in_.client_id(); }
+  [[nodiscard]] const seal::Secret& client_secret() const override { return sign_in_.secret(); }
+
+  void wait() override {
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return stopped_; });
+  }
+
+  void stop() override {
+    const std::lock_guard once(stopping_);
+    listener_.stop();
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
+    ended_.notify_all();
+  }
+
+ private:
+  seal::Secret secret_of(const ServerOptions& options) {
+    return seal::Secret(options.client_secret.empty() ? random_base32(random_, kSecretLength) : options.client_secret);
+  }
+
+  LockedRandom random_;
+  std::unique_ptr<Store> store_;
+  SignIn sign_in_;
+  FaultPlan faults_;
+  std::unique_ptr<Service> service_;
+  Listener listener_;  // last: its threads use all of the above
+  int port_ = 0;
+  std::mutex stopping_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(const Services& services, const ServerOptions& options) {
+  auto store = Store::open(services);
+  if (!store) return tl::make_unexpected(store.error());
+  if (!options.members_file.empty()) {
+    if (auto loaded = load_members(services, options.members_file, **store); !loaded) {
+      return tl::make_unexpected(loaded.error());
+    }
+  }
+  auto server = std::make_unique<RunningServer>(services, options, std::move(*store));
+  if (auto running = server->run(services, options); !running) return tl::make_unexpected(running.error());
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+Result<void> reset(const Services& services) {
+  if (auto forgotten = SandboxClock(services.files, services.state_dir).reset(); !forgotten) return forgotten;
+  const std::string file = path::join(services.state_dir, "sandbox.db");
+  if (services.files.info(file).kind == FileInfo::Kind::missing) return {};
+  if (auto store = Store::open(services)) return (*store)->forget_everything();
+  // Nobody can use a store that does not open; one that does may be in use, and is emptied instead.
+  for (const char* suffix : {"-wal", "-shm", ""}) {
+    if (auto removed = services.files.remove(file + suffix); !removed) return removed;
+  }
+  return {};
+}
+
+}  // namespace atz::sandbox

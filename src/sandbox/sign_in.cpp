@@ -1,0 +1,133 @@
+#include "sandbox/sign_in.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "atz/base/text.hpp"
+#include "sandbox/form.hpp"
+
+namespace atz::sandbox {
+namespace {
+
+constexpr std::size_t kMostTokens = 10'000;
+constexpr std::size_t kTokenLength = 52;  // base32 characters: 260 bits
+constexpr std::string_view kDefaultScope = "system/Claim.crus";
+
+Reply oauth_error(int status, std::string_view error, std::string_view description) {
+  Reply reply;
+  reply.status = status;
+  reply.content_type = kPlainJson;
+  reply.body = nlohmann::ordered_json{{"error", error}, {"error_description", description}}.dump();
+  reply.headers = {{"Cache-Control", "no-store"}, {"Pragma", "no-cache"}};
+  if (status == 401) reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"atz sandbox\", charset=\"UTF-8\"");
+  return reply;
+}
+
+// The rest of a header value after a scheme's name, whose case does not matter.
+std::optional<std::string_view> after_scheme(std::string_view header, std::string_view scheme) {
+  if (header.size() <= scheme.size() || header[scheme.size()] != ' ' ||
+      to_lower(header.substr(0, scheme.size())) != scheme) {
+    return std::nullopt;
+  }
+  return trim(header.substr(scheme.size() + 1));
+}
+
+struct Credentials {
+  std::string id, secret;
+};
+
+// Both parts are form-encoded before they are joined and base64-encoded (RFC 6749, 2.3.1).
+std::optional<Credentials> basic_credentials(std::string_view encoded) {
+  const auto joined = seal::from_base64(encoded);
+  if (!joined) return std::nullopt;
+  const auto colon = joined->find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  auto id = form_decode(std::string_view(*joined).substr(0, colon));
+  auto secret = form_decode(std::string_view(*joined).substr(colon + 1));
+  if (!id || !secret) return std::nullopt;
+  return Credentials{std::move(*id), std::move(*secret)};
+}
+
+bool valid_scope(std::string_view scope) {  // RFC 6749, 3.3
+  return std::all_of(scope.begin(), scope.end(), [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
+}
+
+}  // namespace
+
+bool SignIn::is_client(std::string_view id, std::string_view secret) const {
+  const bool same_id = seal::equal_in_constant_time(id, client_id_);
+  const bool same_secret = seal::equal_in_constant_time(secret, secret_.reveal());
+  return same_id && same_secret;
+}
+
+Reply SignIn::token(std::string_view authorization, std::string_view body) {
+  const auto form = Form::parse(body);
+  if (!form || form->repeats_a_name()) return oauth_error(400, "invalid_request", "The form can't be read.");
+  std::optional<Credentials> credentials;
+  if (!authorization.empty()) {
+    if (form->get("client_secret")) {
+      return oauth_error(400, "invalid_request", "The client signs in twice, in the header and in the form.");
+    }
+    const auto encoded = after_scheme(authorization, "basic");
+    if (encoded) credentials = basic_credentials(*encoded);
+    const auto named = form->get("client_id");
+    if (credentials && named && *named != credentials->id) credentials.reset();
+  } else if (form->get("client_id") && form->get("client_secret")) {
+    credentials = Credentials{*form->get("client_id"), *form->get("client_secret")};
+  }
+  if (!credentials || !is_client(credentials->id, credentials->secret)) {
+    return oauth_error(401, "invalid_client", "Unknown client or wrong secret.");
+  }
+  const auto grant = form->get("grant_type");
+  if (!grant) return oauth_error(400, "invalid_request", "grant_type is missing.");
+  if (*grant != "client_credentials") {
+    return oauth_error(400, "unsupported_grant_type", "Only client_credentials is offered.");
+  }
+  std::string scope = form->get("scope").value_or("");
+  if (!valid_scope(scope)) return oauth_error(400, "invalid_scope", "The scope holds forbidden characters.");
+  if (trim(scope).empty()) scope = kDefaultScope;
+
+  const std::string token = random_base32(random_, kTokenLength);
+  const Instant now = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    if (expiries_.size() >= kMostTokens) {
+      std::erase_if(expiries_, [&](const auto& entry) { return entry.second <= now; });
+      if (expiries_.size() >= kMostTokens) expiries_.clear();  // a client that signs in for every call
+    }
+    expiries_[seal::sha256_hex(token)] = now + kTokenLife;
+  }
+  Reply reply;
+  reply.content_type = kPlainJson;
+  reply.headers = {{"Cache-Control", "no-store"}, {"Pragma", "no-cache"}};
+  reply.body = nlohmann::ordered_json{{"access_token", token},
+                                      {"token_type", "bearer"},
+                                      {"expires_in", kTokenLife.count()},
+                                      {"scope", scope}}
+                   .dump();
+  return reply;
+}
+
+std::optional<Reply> SignIn::refuse(std::string_view authorization) {
+  const auto unauthorized = [](std::string_view code, std::string text, std::string challenge) {
+    Reply reply = outcome_reply(401, code, std::move(text));
+    reply.headers.emplace_back("WWW-Authenticate", std::move(challenge));
+    return reply;
+  };
+  const auto token = after_scheme(authorization, "bearer");
+  if (!token || token->empty()) {
+    return unauthorized("login", "A bearer token is needed.", "Bearer realm=\"atz sandbox\"");
+  }
+  const std::string digest = seal::sha256_hex(*token);
+  const Instant now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  const auto found = expiries_.find(digest);
+  if (found != expiries_.end() && now < found->second) return std::nullopt;
+  const bool expired = found != expiries_.end();
+  if (expired) expiries_.erase(found);
+  return unauthorized(expired ? "expired" : "login", expired ? "The token has expired." : "The token is not known.",
+                      "Bearer realm=\"atz sandbox\", error=\"invalid_token\"");
+}
+
+}  // namespace atz::sandbox
