@@ -57,7 +57,7 @@ Result<std::string> new_home(const NewHomeSettings& settings) {
       {"@CHECKED@", model::format_date(settings.today - std::chrono::days(kCheckedDaysAgo))},
       {"@REVIEWED@", model::format_date(settings.today - std::chrono::days(kReviewedDaysAgo))},
   };
-  const auto text = casefile::builtin_data(settings.demo ? "demo-home.yaml" : "new-home.yaml");
+  const auto text = casefile::builtin_data(settings.demo ? "demo-home.yaml.in" : "new-home.yaml.in");
   if (!text) return fail(Failure::bug, "the template is missing from this program");
   std::string head(kModeline);
   head += settings.demo ? kDemoHead : kBlankHead;

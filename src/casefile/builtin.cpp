@@ -14,6 +14,7 @@ model::Tables read_builtin_tables() {
   Log log;
   log.problems = &problems;
   for (const DataFile& file : data_files()) {
+    if (data_schema(file.name) == nullptr) continue;  // a template
     Document document = parse(file.text, 0);
     if (document.root) apply_data_file(file.name, *document.root, log, tables);
     problems.insert(problems.end(), document.problems.begin(), document.problems.end());
@@ -41,7 +42,9 @@ std::optional<std::string_view> builtin_data(std::string_view name) {
 
 std::vector<std::string_view> builtin_data_names() {
   std::vector<std::string_view> names;
-  for (const DataFile& file : data_files()) names.push_back(file.name);
+  for (const DataFile& file : data_files()) {
+    if (data_schema(file.name) != nullptr) names.push_back(file.name);
+  }
   return names;
 }
 

@@ -28,6 +28,8 @@ struct Words {
   std::string_view help;
 };
 
+constexpr std::string_view kUnclosed = "this quote is never closed";
+
 constexpr Words kWords[] = {
     {"end of map not found", "this does not line up with the lines above it",
      "indent every key of one group by the same number of spaces, and put a space after each colon"},
@@ -41,9 +43,8 @@ constexpr Words kWords[] = {
     {"illegal map key", "a key is not expected here", "begin each key on a line of its own"},
     {"illegal block entry", "a list entry is not expected here", "put the list on the lines after its key"},
     {"illegal flow end", "this bracket closes nothing", "remove it, or add the bracket that opens"},
-    {"illegal EOF in scalar", "this text is never closed", "end it with the same quote that it begins with"},
-    {"illegal document indicator in scalar", "this text is not closed before the end of the document",
-     "end it with the same quote that it begins with"},
+    {"illegal EOF in scalar", kUnclosed, "end the text with the same quote that it begins with"},
+    {"illegal document indicator in scalar", kUnclosed, "end the text with the same quote that it begins with"},
     {"illegal tab", "a tab stands where only spaces may", "indent with spaces"},
     {"unknown escape character", "an unknown escape follows the backslash",
      "write the text in single quotes, or double the backslash"},
@@ -156,7 +157,7 @@ Problem syntax_problem(std::string_view text, Places& places, std::size_t offset
     problem.found = message;
     return problem;
   }
-  if (words->yaml == "illegal document indicator in scalar") {
+  if (words->message == kUnclosed) {
     const std::size_t quote = text.find_first_of("\"'", std::min(from, text.size()));
     if (quote < offset) offset = quote;
   }

@@ -29,7 +29,7 @@ std::string shorten(const std::string& text, std::size_t width, bool unicode) {
   return part + (unicode ? "…" : "~");
 }
 
-std::vector<std::string> align_columns(const std::vector<std::vector<std::string>>& rows) {
+std::vector<std::string> align_columns(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -37,20 +37,23 @@ std::vector<std::string> align_columns(const std::vector<std::vector<std::string
   }
   std::vector<std::string> lines;
   for (const auto& row : rows) {
-    std::string line = row.empty() ? "" : pad_right(row.front(), widths.front());
-    for (std::size_t i = 1; i < row.size(); ++i) line += "  " + pad_left(row[i], widths[i]);
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) line += "  ";
+      line += i < left ? pad_right(row[i], widths[i]) : pad_left(row[i], widths[i]);
+    }
     lines.push_back(line);
   }
   return lines;
 }
 
-std::vector<std::string> flow(const std::vector<std::string>& items, std::size_t width) {
+std::vector<std::string> flow(const std::vector<std::string>& items, std::size_t width, std::size_t gap) {
   std::vector<std::string> lines;
   for (const std::string& item : items) {
-    if (lines.empty() || display_width(lines.back()) + 3 + display_width(item) > width) {
+    if (lines.empty() || display_width(lines.back()) + gap + display_width(item) > width) {
       lines.push_back(item);
     } else {
-      lines.back() += "   " + item;
+      lines.back() += std::string(gap, ' ') + item;
     }
   }
   return lines;

@@ -19,6 +19,7 @@ constexpr double kDayGap = 6;
 constexpr double kDayName = 13;    // height
 constexpr double kDayHours = 13;
 constexpr double kWidestStrip = 12;
+constexpr double kLongestLabel = 48;
 constexpr double kSmallestText = 4.5;
 constexpr double kLineHeight = 1.22;
 constexpr const char* kEllipsis = "…";
@@ -34,7 +35,10 @@ class GridDrawing {
     lane_ = (inner - strip_ * members - 3) / static_cast<double>(view_.lanes);
     label_font_ = {std::min(7.0, strip_ * 0.95), true};
     double longest = 0;
-    for (const auto& label : view_.members) longest = std::max(longest, canvas_.text_width(label, label_font_));
+    for (const auto& label : view_.members) {
+      labels_.push_back(canvas_.cut(label, label_font_, kLongestLabel));
+      longest = std::max(longest, canvas_.text_width(labels_.back(), label_font_));
+    }
     upright_labels_ = longest <= strip_ - 1;
     top_ = box.y + kDayName + (upright_labels_ ? label_font_.size + 2 : longest + 4);
     height_ = box.y + box.height - kDayHours - top_;
@@ -155,9 +159,9 @@ class GridDrawing {
     const double x = strips_left(day) + strip_ * static_cast<double>(member);
     const Box label{x, box_.y + kDayName, strip_, top_ - box_.y - kDayName};
     if (upright_labels_) {
-      canvas_.text(x + strip_ / 2, top_ - 3, view_.members[member], label_font_, Align::center);
+      canvas_.text(x + strip_ / 2, top_ - 3, labels_[member], label_font_, Align::center);
     } else {
-      canvas_.text_upwards(label, view_.members[member], label_font_);
+      canvas_.text_upwards(label, labels_[member], label_font_);
     }
     for (const Stretch& stretch : view_.stretches(member, day)) {
       const Box box{x, at(stretch.from), strip_, at(stretch.to) - at(stretch.from)};
@@ -201,6 +205,7 @@ class GridDrawing {
   Box box_;
   double column_ = 0, strip_ = 0, lane_ = 0, top_ = 0, height_ = 0;
   Font label_font_;
+  std::vector<std::string> labels_;
   bool upright_labels_ = true;
 };
 

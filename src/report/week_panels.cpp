@@ -14,6 +14,7 @@ constexpr double kRowHeight = 10.6;
 constexpr std::size_t kRowsPerBlock = 8;
 constexpr std::size_t kLegendRows = 9;
 constexpr double kBlockGap = 10;
+constexpr double kLongestLabel = 60;
 constexpr Font kTitle{8.5, true};
 constexpr Font kPlain{7.5, false};
 constexpr Font kStrong{7.5, true};
@@ -93,8 +94,8 @@ class MemberTable {
     draw_row(x, y + kRowHeight + 1, rows_.back(), kStrong, kBlack);
   }
 
-  [[nodiscard]] Row member_row(std::size_t i) const {
-    Row row = {members_[i], hours(week_.home_hours[i]), hours(week_.t2016.one_to_one[i]),
+  Row member_row(std::size_t i) {
+    Row row = {canvas_.cut(members_[i], kStrong, kLongestLabel), hours(week_.home_hours[i]), hours(week_.t2016.one_to_one[i]),
                fraction(week_.t2016.exact[i]), model::format_hours(week_.t2016.rounded[i])};
     if (has_add_on()) row.push_back(model::format_hours(week_.t2016sc.rounded[i]));
     return row;
@@ -179,13 +180,14 @@ class HousePanel {
 
   void add(std::string name, std::string value) { rows_.push_back({std::move(name), std::move(value)}); }
 
-  [[nodiscard]] std::string gaps() const {
+  std::string gaps() {
     std::vector<const model::GridProblem*> gaps;
     for (const model::GridProblem& problem : week_.problems) {
       if (problem.kind == model::GridProblem::Kind::uncovered) gaps.push_back(&problem);
     }
     if (gaps.empty()) return "never";
-    std::string text = view_.members[gaps.front()->first] + " " + model::format_slot(gaps.front()->slot);
+    const std::string label = canvas_.cut(view_.members[gaps.front()->first], kPlain, kLongestLabel);
+    std::string text = label + " " + model::format_slot(gaps.front()->slot);
     if (gaps.size() > 1) text += fmt::format(" and {} more", gaps.size() - 1);
     return text;
   }

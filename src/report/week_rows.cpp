@@ -121,6 +121,18 @@ DayRow member_row(const WeekView& view, const Glyphs& glyphs, std::size_t member
   return row;
 }
 
+std::vector<std::string> remarks_of(const WeekView& view, int day, bool unicode) {
+  std::vector<std::string> remarks;
+  for (const StaffBar& bar : view.bars) {
+    const std::string mode = mode_text(*bar.shift);
+    if (bar.day != day || mode.empty()) continue;
+    std::string remark = view.staff[bar.staff] + " " + times_text(*bar.shift, unicode ? "–" : "-") + " " + mode;
+    // Both ends of a night may be on one day.
+    if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) remarks.push_back(std::move(remark));
+  }
+  return remarks;
+}
+
 }  // namespace
 
 std::string_view Glyphs::duty(Mark mark) const {
@@ -162,7 +174,7 @@ std::vector<DayGroup> day_groups(const WeekView& view, const Glyphs& glyphs, int
   }
   std::vector<DayGroup> result;
   for (const std::vector<int>& days : groups) {
-    DayGroup group{name_days(days), days.front(), {}, {}};
+    DayGroup group{name_days(days), days.front(), {}, {}, remarks_of(view, days.front(), glyphs.unicode)};
     const std::vector<DutyDay> duty = duty_of(view, days.front());
     for (std::size_t i = 0; i < duty.size(); ++i) {
       DayRow row = duty_row(glyphs, view.staff[i], duty[i], per_cell);

@@ -31,6 +31,7 @@ struct DayGroup {
   int first_day = 0;
   std::vector<DayRow> staff;     // those who work on these days
   std::vector<DayRow> members;
+  std::vector<std::string> remarks;  // "E2 17-19 1:1 C": what cells are too small to say
 };
 
 struct Glyphs {

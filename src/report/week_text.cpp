@@ -40,7 +40,7 @@ std::string_view meaning(Mark mark) {
     case Mark::shared: return "on duty, shared";
     case Mark::one_to_one: return "one-to-one";
     case Mark::on_behalf_of: return "on behalf of a member";
-    case Mark::with_members: return "out with members";
+    case Mark::with_members: return "staff and members out together";
     case Mark::asleep: return "asleep on duty";
     case Mark::add_on: return "add-on line T2016SC";
     case Mark::not_counted: return "not counted";
@@ -114,6 +114,10 @@ class Text {
     scale();
     for (const DayRow& row : group.staff) cell_row(row);
     for (const DayRow& row : group.members) cell_row(row);
+    const std::size_t margin = kMargin + label_ + 1;
+    for (const std::string& row : flow(group.remarks, width_ > margin ? width_ - margin : 1)) {
+      line(std::string(margin, ' ') + styled(Style::special, row));
+    }
   }
 
   void scale() {
@@ -142,16 +146,11 @@ class Text {
     std::vector<std::string> items;
     for (const Mark mark : marks_used(view_)) items.push_back(std::string(glyphs_.duty(mark)) + " " + std::string(meaning(mark)));
     items.push_back(std::string(glyphs_.home()) + " member at home");
-    bool with_staff = false, uncovered = false;
-    for (const auto& slots : view_.whereabouts) {
-      for (const Whereabouts at : slots) {
-        with_staff = with_staff || at.where == Where::with_staff;
-        uncovered = uncovered || at.where == Where::uncovered;
-      }
-    }
     for (const OutKindMark& kind : view_.kinds) items.push_back(kind.letter + " " + kind.text);
-    if (with_staff) items.emplace_back("w out with staff");
-    if (uncovered) items.emplace_back("! home, nobody on duty");
+    const auto uncovered = [](const auto& slots) {
+      return std::any_of(slots.begin(), slots.end(), [](Whereabouts at) { return at.where == Where::uncovered; });
+    };
+    if (std::any_of(view_.whereabouts.begin(), view_.whereabouts.end(), uncovered)) items.emplace_back("! home, nobody on duty");
     line("");
     for (const std::string& row : flow(items, width_ - std::min(width_ - 1, kMargin))) indented(styled(Style::faint, row));
   }
@@ -193,24 +192,23 @@ class Text {
     for (std::size_t day = 0; day < kDays.size(); ++day) {
       days.push_back(std::string(kDays.at(day)) + " " + hours(week_.house_by_day.at(day)));
     }
-    items(days);
+    items(days, 2);
   }
 
-  void items(const std::vector<std::string>& all) {
-    for (const std::string& row : flow(all, width_ - std::min(width_ - 1, kMargin))) indented(row);
+  void items(const std::vector<std::string>& all, std::size_t gap = 3) {
+    for (const std::string& row : flow(all, width_ - std::min(width_ - 1, kMargin), gap)) indented(row);
   }
 
   void out_table() {
     if (week_.out.empty()) return;
     title("Out of the home, hours a week");
-    std::vector<std::string> all;
+    std::vector<std::vector<std::string>> rows;
     for (const auto& out : week_.out) {
       std::string kind = clean(out.kind);
       std::replace(kind.begin(), kind.end(), '-', ' ');
-      const std::string code = out.code.empty() ? "" : " (" + clean(out.code) + ")";
-      all.push_back(view_.members[out.member] + " " + kind + code + " " + hours(out.hours));
+      rows.push_back({view_.members[out.member], std::move(kind), clean(out.code), hours(out.hours)});
     }
-    items(all);
+    for (const std::string& row : align_columns(rows, 3)) indented(row);
   }
 
   void duty() {
@@ -220,13 +218,13 @@ class Text {
     if (all.empty()) all.emplace_back("nobody");
     items(all);
     title("Fewest staff to members at home");
-    std::vector<std::string> ratios;
+    std::vector<std::vector<std::string>> ratios;
     for (const model::DaypartRatio& ratio : week_.ratios) {
-      ratios.push_back(ratio.slot < 0 ? ratio.name + " nobody home"
-                                      : fmt::format("{} {}:{} ({})", ratio.name, ratio.staff, ratio.members,
-                                                    model::format_slot(ratio.slot)));
+      ratios.push_back(ratio.slot < 0 ? std::vector<std::string>{ratio.name, "nobody home"}
+                                      : std::vector<std::string>{ratio.name, fmt::format("{}:{}", ratio.staff, ratio.members),
+                                                                 model::format_slot(ratio.slot)});
     }
-    items(ratios);
+    for (const std::string& row : align_columns(ratios, 3)) indented(row);
     line("");
     gaps();
     const Rational idle = week_.t2016.unallocated + week_.t2016sc.unallocated;
@@ -253,8 +251,10 @@ class Text {
         return;
       }
       ++shown;
-      indented(styled(Style::alarm, fmt::format("{} to {}  {}", model::format_slot(slots.first),
-                                                model::format_slot(slots.second), join(labels, ", "))));
+      const std::string who = labels.size() > 1 && labels.size() == view_.members.size() ? "everyone" : join(labels, ", ");
+      const std::string text =
+          fmt::format("{} to {}  {}", model::format_slot(slots.first), model::format_slot(slots.second), who);
+      indented(styled(Style::alarm, shorten(text, std::max(width_, kMargin + 1) - kMargin, options_.unicode)));
     }
   }
 

@@ -203,7 +203,9 @@ std::string mode_text(const model::Shift& shift) {
   return join(parts, ", ");
 }
 
-std::string times_text(const model::Shift& shift) { return short_time(*shift.from) + "–" + short_time(*shift.to); }
+std::string times_text(const model::Shift& shift, std::string_view dash) {
+  return short_time(*shift.from) + std::string(dash) + short_time(*shift.to);
+}
 
 std::string clean(const std::string& text) {
   if (!first_invalid_utf8(text)) return printable(text);

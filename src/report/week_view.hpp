@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atz/report/week_drawing.hpp"
@@ -58,7 +59,7 @@ DutyMode mode_of(const model::Shift& shift);
 bool is_asleep(const model::Shift& shift);
 bool is_add_on(const model::Shift& shift);       // paid by line T2016SC
 std::string mode_text(const model::Shift& shift);  // "1:1 C", "for all", "with A, B", ""; with ", asleep" and ", SC"
-std::string times_text(const model::Shift& shift);  // "22–06", "06:15–09"
+std::string times_text(const model::Shift& shift, std::string_view dash = "–");  // "22–06", "06:15–09"
 // Without control characters, and valid UTF-8 whatever comes in.
 std::string clean(const std::string& text);
 

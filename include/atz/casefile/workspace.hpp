@@ -52,8 +52,9 @@ class WorkspaceCache {
 
 // The data that ships inside the program. Throws std::logic_error when it is broken, which a test excludes.
 const model::Tables& builtin_tables();
-// A built-in data file's text by name ("rates.yaml"); nullopt when there is none.
+// A built-in file's text by name ("rates.yaml"), templates included; nullopt when there is none.
 std::optional<std::string_view> builtin_data(std::string_view name);
+// The data files, which atz.d may override.
 std::vector<std::string_view> builtin_data_names();
 
 // Profiles from profiles.yaml in the configuration folder; the built-in "sandbox" is always there.
