@@ -56,7 +56,7 @@ Result<void> reset_sandbox(const Services& services) {
   if (!vault) return tl::make_unexpected(vault.error());
   auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
-  if (auto forgotten = (*ledger)->forget(model::sandbox_profile().name); !forgotten) return forgotten;
+  if (auto retired = (*ledger)->retire(model::sandbox_profile().name, services.clock.now()); !retired) return retired;
   return sandbox::reset({services.files, services.clock, services.random, *vault, services.state_dir});
 }
 

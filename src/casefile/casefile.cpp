@@ -4,6 +4,7 @@
 #include <deque>
 #include <utility>
 
+#include "casefile/config.hpp"
 #include "casefile/decode.hpp"
 #include "casefile/merge_provider.hpp"
 #include "casefile/reader.hpp"
@@ -45,15 +46,21 @@ class Drawer {
   Drawer(const Files& files, CaseFile& file) : files_(files), file_(file) {}
 
   const Node* operator()(const std::string& name, diag::Span span, const std::string& field) {
-    const std::string path = path::join(file_.directory, name);
+    const std::string path = shown_in(file_.directory, name);
     const auto known = std::find_if(drawn_.begin(), drawn_.end(), [&](const Drawn& each) { return each.path == path; });
     if (known != drawn_.end()) return known->root ? &*known->root : nullptr;
     Drawn& drawn = drawn_.emplace_back();
     drawn.path = path;
     auto text = files_.read(path, kMaxFileBytes);
     if (!text) {
-      file_.problems.push_back({Problem::Kind::unreadable_file, span, field, "the staffing file cannot be read", name, {},
-                                text.error().message, {}});
+      file_.problems.push_back({Problem::Kind::unreadable_file,
+                                span,
+                                field,
+                                "the staffing file cannot be read",
+                                name,
+                                {},
+                                text.error().message,
+                                {}});
       return nullptr;
     }
     add_source(file_, path, std::move(*text));
@@ -110,9 +117,14 @@ Result<CaseFile> load(const Files& files, const std::string& path, WorkspaceCach
   const FileInfo info = files.info(path);
   if (info.kind == FileInfo::Kind::regular && info.size > kMaxFileBytes) {
     CaseFile file = begin(path, {}, workspaces);
-    file.problems.push_back({Problem::Kind::too_large, {0, 1, 1, 1, 1}, {}, "the file is too large",
-                             std::to_string(info.size) + " bytes", "at most " + std::to_string(kMaxFileBytes) + " bytes",
-                             "keep one home in a file; documents belong into files of their own", {}});
+    file.problems.push_back({Problem::Kind::too_large,
+                             {0, 1, 1, 1, 1},
+                             {},
+                             "the file is too large",
+                             std::to_string(info.size) + " bytes",
+                             "at most " + std::to_string(kMaxFileBytes) + " bytes",
+                             "keep one home in a file; documents belong into files of their own",
+                             {}});
     file.sources.insert(file.sources.end(), file.workspace->sources.begin(), file.workspace->sources.end());
     return file;
   }

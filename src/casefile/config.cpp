@@ -65,7 +65,8 @@ void decode_settings(const Reader& reader, model::Settings& settings) {
   if (text_of(reader, "quantity-means") == "weekly-hours") {
     settings.quantity_means = model::Settings::QuantityMeans::weekly_hours;
   }
-  settings.review_lead_days = static_cast<int>(number_of(reader, "review-lead-days", 0, 365, settings.review_lead_days));
+  settings.review_lead_days =
+      static_cast<int>(number_of(reader, "review-lead-days", 0, 365, settings.review_lead_days));
   settings.pa_max_months = static_cast<int>(number_of(reader, "pa-max-months", 1, 120, settings.pa_max_months));
   model::Field<Rational> tolerance;
   reader.get("hours-tolerance", tolerance);
@@ -93,13 +94,20 @@ void decode_config(const Reader& reader, Workspace& workspace) {
 }
 
 // Adds a file to the sources and parses it. Empty when it cannot be used, which is then recorded.
-std::optional<Node> take_file(const Files& files, const std::string& path, const std::string& shown, Workspace& workspace) {
+std::optional<Node> take_file(const Files& files, const std::string& path, const std::string& shown,
+                              Workspace& workspace) {
   const auto source = static_cast<std::uint32_t>(workspace.sources.size());
   auto text = files.read(path, kMaxFileBytes);
   workspace.sources.push_back({shown, text ? std::move(*text) : std::string()});
   if (!text) {
-    workspace.problems.push_back({Problem::Kind::unreadable_file, {source, 0, 0, 0, 0}, {}, "this file cannot be read", {}, {},
-                                  text.error().message, {}});
+    workspace.problems.push_back({Problem::Kind::unreadable_file,
+                                  {source, 0, 0, 0, 0},
+                                  {},
+                                  "this file cannot be read",
+                                  {},
+                                  {},
+                                  text.error().message,
+                                  {}});
     return std::nullopt;
   }
   std::string& own = workspace.sources.back().text;
@@ -117,25 +125,36 @@ void unknown_data_file(const std::string& name, const std::string& shown, Worksp
   workspace.sources.push_back({shown, {}});
   const std::vector<std::string_view> known = builtin_data_names();
   const auto near = did_you_mean(name, known);
-  workspace.problems.push_back({Problem::Kind::unreadable_file, {source, 0, 0, 0, 0}, {},
-                                "there is no data file of this name", name, {},
+  workspace.problems.push_back({Problem::Kind::unreadable_file,
+                                {source, 0, 0, 0, 0},
+                                {},
+                                "there is no data file of this name",
+                                name,
+                                {},
                                 near ? fmt::format("did you mean `{}`?", *near)
                                      : std::string("name it after a data file of atz, for example rates.yaml"),
                                 {}});
 }
 
-void apply_overrides(const Files& files, const std::string& folder, const std::string& shown, Log& log, Workspace& workspace) {
+void apply_overrides(const Files& files, const std::string& folder, const std::string& shown, Log& log,
+                     Workspace& workspace) {
   if (files.info(folder).kind != FileInfo::Kind::directory) return;
   const auto names = files.list(folder);
   if (!names) {
-    workspace.problems.push_back({Problem::Kind::unreadable_file, {}, {}, fmt::format("the folder {} cannot be read", shown), {}, {},
-                                  names.error().message, {}});
+    workspace.problems.push_back({Problem::Kind::unreadable_file,
+                                  {},
+                                  {},
+                                  fmt::format("the folder {} cannot be read", shown),
+                                  {},
+                                  {},
+                                  names.error().message,
+                                  {}});
     return;
   }
   for (const std::string& name : *names) {
     const std::string extension = path::extension(name);
     if (extension != "yaml" && extension != "yml") continue;  // notes and backups
-    const std::string shown_name = path::join(shown, name);
+    const std::string shown_name = shown_in(shown, name);
     if (data_schema(name) == nullptr) {
       unknown_data_file(name, shown_name, workspace);
     } else if (const auto root = take_file(files, path::join(folder, name), shown_name, workspace)) {
@@ -156,8 +175,13 @@ Workspace load_workspace(const Files& files, const std::string& path, const std:
     const Reader reader(*root, config_tree(), log);
     if (reader.given()) decode_config(reader, workspace);
   }
-  apply_overrides(files, path::join(path::parent(path), "atz.d"), path::join(path::parent(shown), "atz.d"), log, workspace);
+  apply_overrides(files, path::join(path::parent(path), "atz.d"), shown_in(path::parent(shown), "atz.d"), log,
+                  workspace);
   return workspace;
+}
+
+std::string shown_in(const std::string& folder, const std::string& name) {
+  return folder == "." ? name : path::join(folder, name);
 }
 
 }  // namespace atz::casefile

@@ -60,8 +60,9 @@ void apply_holidays(const Reader& file, model::Tables& tables) {
     if (auto rule = holiday_of(reader)) {
       rules.push_back(std::move(*rule));
     } else {
-      file.problem(Problem::Kind::wrong_shape, reader.here(), reader.path(), "this row does not say on which day the holiday is",
-                   {}, {}, "give month and day; or month, weekday and n; or after and days");
+      file.problem(Problem::Kind::wrong_shape, reader.here(), reader.path(),
+                   "this row does not say on which day the holiday is", {}, {},
+                   "give month and day; or month, weekday and n; or after and days");
     }
   });
   merge_rows(tables.holidays, std::move(rules), flag_of(file, "replace", false),
@@ -69,8 +70,9 @@ void apply_holidays(const Reader& file, model::Tables& tables) {
   auto& all = tables.holidays;
   const auto orphan = [&](const model::HolidayRule& rule) {
     if (rule.kind != model::HolidayRule::Kind::after || has_own_day(all, rule.base)) return false;
-    file.problem(Problem::Kind::wrong_shape, file.here(), "holidays", "`" + rule.name + "` comes after a holiday that has no day of its own",
-                 rule.base, {}, "name a holiday of this list that has a date");
+    file.problem(Problem::Kind::wrong_shape, file.here(), "holidays",
+                 "`" + rule.name + "` comes after a holiday that has no day of its own", rule.base, {},
+                 "name a holiday of this list that has a date");
     return true;
   };
   std::vector<model::HolidayRule> kept;
@@ -93,12 +95,15 @@ void apply_rates(const Reader& file, model::Tables& tables) {
     reader.get("over_168_reduction", reduction);
     for (const auto* field : {&home, &add_on, &reduction}) {
       if (*field && **field < Rational(0)) {
-        reader.problem(Problem::Kind::wrong_shape, field->span, reader.path(), "a rate must not be negative", field->text);
+        reader.problem(Problem::Kind::wrong_shape, field->span, reader.path(), "a rate must not be negative",
+                       field->text);
       }
     }
-    if (from && home && add_on && reduction) rows.push_back({*from, *home, *add_on, *reduction, text_of(reader, "source")});
+    if (from && home && add_on && reduction)
+      rows.push_back({*from, *home, *add_on, *reduction, text_of(reader, "source")});
   });
-  merge_rows(tables.rates, std::move(rows), flag_of(file, "replace", false), [](const model::RateRow& row) { return row.from; });
+  merge_rows(tables.rates, std::move(rows), flag_of(file, "replace", false),
+             [](const model::RateRow& row) { return row.from; });
   std::sort(tables.rates.begin(), tables.rates.end(),
             [](const model::RateRow& a, const model::RateRow& b) { return a.from < b.from; });
 }

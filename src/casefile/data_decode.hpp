@@ -48,8 +48,8 @@ inline std::int64_t number_of(const Reader& reader, std::string_view key, std::i
   if (!field) return otherwise;
   if (*field >= least && *field <= most) return *field;
   const std::string limits = "from " + std::to_string(least) + " to " + std::to_string(most);
-  reader.problem(Problem::Kind::wrong_shape, field.span, reader.path(key), "`" + std::string(key) + "` must be " + limits,
-                 field.text, limits);
+  reader.problem(Problem::Kind::wrong_shape, field.span, reader.path(key),
+                 "`" + std::string(key) + "` must be " + limits, field.text, limits);
   return otherwise;
 }
 

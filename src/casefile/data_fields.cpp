@@ -6,10 +6,10 @@ namespace {
 
 using T = FieldType;
 
-#define ATZ_TABLE(file, rows)                                                                  \
-  row(file, T::mapping, kOptional, ""),                                                        \
+#define ATZ_TABLE(file, rows)                                                                    \
+  row(file, T::mapping, kOptional, ""),                                                          \
       row(file ".replace", T::boolean, kOptional, "True drops the rows that atz brings along."), \
-      row(file "." rows, T::list, kRequired, "The rows."),                                     \
+      row(file "." rows, T::list, kRequired, "The rows."),                                       \
       row(file "." rows "[].source", T::text, kOptional, "Where the row comes from.")
 
 constexpr FieldRow kRows[] = {

@@ -25,7 +25,8 @@ void apply_codes(const Reader& file, model::Tables& tables) {
 void apply_diagnoses(const Reader& file, model::Tables& tables) {
   std::vector<model::DiagnosisCode> rows;
   file.each("diagnoses", [&](const Reader& reader) {
-    rows.push_back({dotted_diagnosis(text_of(reader, "code")), text_of(reader, "text"), flag_of(reader, "header", false)});
+    rows.push_back(
+        {dotted_diagnosis(text_of(reader, "code")), text_of(reader, "text"), flag_of(reader, "header", false)});
   });
   const auto before = [](const model::DiagnosisCode& a, const model::DiagnosisCode& b) { return a.code < b.code; };
   auto& table = tables.diagnoses;
@@ -35,7 +36,8 @@ void apply_diagnoses(const Reader& file, model::Tables& tables) {
   std::vector<model::DiagnosisCode> merged;
   merged.reserve(rows.size() + table.size());
   std::merge(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()),
-             std::make_move_iterator(table.begin()), std::make_move_iterator(table.end()), std::back_inserter(merged), before);
+             std::make_move_iterator(table.begin()), std::make_move_iterator(table.end()), std::back_inserter(merged),
+             before);
   merged.erase(std::unique(merged.begin(), merged.end(), [](const auto& a, const auto& b) { return a.code == b.code; }),
                merged.end());
   table = std::move(merged);
@@ -65,7 +67,8 @@ void apply_request_types(const Reader& file, model::Tables& tables) {
 void apply_document_types(const Reader& file, model::Tables& tables) {
   std::vector<model::DocumentType> rows;
   file.each("document_types", [&](const Reader& reader) {
-    rows.push_back({text_of(reader, "key"), text_of(reader, "portal_text"), text_of(reader, "x12_755"), text_of(reader, "loinc")});
+    rows.push_back(
+        {text_of(reader, "key"), text_of(reader, "portal_text"), text_of(reader, "x12_755"), text_of(reader, "loinc")});
   });
   merge_rows(tables.document_types, std::move(rows), flag_of(file, "replace", false),
              [](const model::DocumentType& row) { return std::string_view(row.key); });
@@ -105,7 +108,8 @@ void apply_status_words(const Reader& file, model::Tables& tables) {
 void apply_contacts(const Reader& file, model::Tables& tables) {
   std::vector<model::Contact> rows;
   file.each("contacts", [&](const Reader& reader) {
-    rows.push_back({text_of(reader, "key"), text_of(reader, "name"), text_of(reader, "phone"), text_of(reader, "note")});
+    rows.push_back(
+        {text_of(reader, "key"), text_of(reader, "name"), text_of(reader, "phone"), text_of(reader, "note")});
   });
   merge_rows(tables.contacts, std::move(rows), flag_of(file, "replace", false),
              [](const model::Contact& row) { return std::string_view(row.key); });

@@ -15,7 +15,8 @@ const Schema& data_tree();  // one child per kind of data file, by the file's na
 // "codes.yaml" -> its place in data_tree(); any questionnaire-*.yaml is a questionnaire. nullptr for other names.
 const Schema* data_schema(std::string_view file_name);
 
-// Rows of a file added to the tables: a row with an equal key takes the other's place; `replace: true` drops the old ones.
+// Rows of a file added to the tables: a row with an equal key takes the other's place; `replace: true` drops the old
+// ones.
 void apply_data_file(std::string_view file_name, const Node& root, Log& log, model::Tables& tables);
 
 }  // namespace atz::casefile

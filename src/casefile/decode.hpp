@@ -30,7 +30,7 @@ void decode_block(const Reader& reader, model::WeekSpan& block);
 
 // Normal forms of identifiers; the text stays as written.
 void upper(model::Field<std::string>& field);
-std::string dotted_diagnosis(const std::string& code);                     // "f840" -> "F84.0"
-void split_code(model::Service& service);                                  // "T2016SC" -> T2016 and SC
+std::string dotted_diagnosis(const std::string& code);  // "f840" -> "F84.0"
+void split_code(model::Service& service);               // "T2016SC" -> T2016 and SC
 
 }  // namespace atz::casefile

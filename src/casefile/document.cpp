@@ -66,11 +66,12 @@ class Builder final : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (!has_root_) return;
     std::size_t at = std::min(static_cast<std::size_t>(mark.pos), text_.size());
-    if (const std::size_t marker = text_.rfind("\n---", at); marker != std::string_view::npos && marker + 1 >= last_end_) {
+    if (const std::size_t marker = text_.rfind("\n---", at);
+        marker != std::string_view::npos && marker + 1 >= last_end_) {
       at = marker + 1;
     }
-    add(Problem::Kind::several_documents, places_.span(at, std::min(at + 3, text_.size())), "a second document begins here",
-        "keep one home in a file");
+    add(Problem::Kind::several_documents, places_.span(at, std::min(at + 3, text_.size())),
+        "a second document begins here", "keep one home in a file");
     throw Stop{};
   }
   void OnDocumentEnd() override {}
@@ -109,7 +110,8 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     const std::size_t at = start_of(mark);
     const std::size_t content = properties(at);
-    if (content != at && value.empty() && (content >= text_.size() || (text_[content] != '"' && text_[content] != '\''))) {
+    if (content != at && value.empty() &&
+        (content >= text_.size() || (text_[content] != '"' && text_[content] != '\''))) {
       Node node;  // a tag with nothing after it
       node.span = places_.span(at, last_end_);
       if (!frames_.empty() && frames_.back().mapping && frames_.back().key_next) throw Stop{};
@@ -132,9 +134,9 @@ class Builder final : public YAML::EventHandler {
 
  private:
   struct Frame {
-    std::size_t start = 0;   // offset
-    std::size_t first = 0;   // index of its first child in items_ or entries_
-    int column = -1;         // of a block collection, in bytes
+    std::size_t start = 0;  // offset
+    std::size_t first = 0;  // index of its first child in items_ or entries_
+    int column = -1;        // of a block collection, in bytes
     bool mapping = false;
     bool flow = false;
     bool key_next = true;
@@ -154,7 +156,8 @@ class Builder final : public YAML::EventHandler {
     std::size_t end = at;
     while (end < text_.size() && std::string_view(" \t\r\n,[]{}").find(text_[end]) == std::string_view::npos) ++end;
     last_end_ = end;
-    add(Problem::Kind::alias, places_.span(at, end), "references (`*name`) are not allowed", "write the value out here");
+    add(Problem::Kind::alias, places_.span(at, end), "references (`*name`) are not allowed",
+        "write the value out here");
   }
 
   // Reports tags and anchors before a node; returns where the node itself begins.
@@ -267,7 +270,8 @@ class Builder final : public YAML::EventHandler {
     }
     if (frames_.size() >= static_cast<std::size_t>(kMaxDepth)) {
       frame.span = places_.span(frame.start, std::min(frame.start + 1, text_.size()));
-      add(Problem::Kind::too_deep, frame.span, "the file is nested too deeply", "a case file needs fewer than ten levels");
+      add(Problem::Kind::too_deep, frame.span, "the file is nested too deeply",
+          "a case file needs fewer than ten levels");
       throw Stop{};
     }
     frame.first = mapping ? entries_.size() : items_.size();
@@ -344,9 +348,14 @@ class Builder final : public YAML::EventHandler {
     }
     if (repeats.empty()) return;
     for (const auto& [later, first] : repeats) {
-      Problem problem{Problem::Kind::duplicate_key, entries[later].key_span, {},
-                      fmt::format("the key `{}` stands here a second time", entries[later].key), {}, {},
-                      "keep one of the two", {{entries[first].key_span, "first here"}}};
+      Problem problem{Problem::Kind::duplicate_key,
+                      entries[later].key_span,
+                      {},
+                      fmt::format("the key `{}` stands here a second time", entries[later].key),
+                      {},
+                      {},
+                      "keep one of the two",
+                      {{entries[first].key_span, "first here"}}};
       problems_.push_back(std::move(problem));
       if (problems_.size() >= kMaxProblems) throw Stop{};
     }
@@ -418,8 +427,7 @@ Document parse(std::string_view text, std::uint32_t source) {
   run(builder, text);
   Document document = std::move(builder).take();
   if (!document.root && document.problems.empty()) {
-    document.problems.push_back(
-        {Problem::Kind::empty, {source, 1, 1, 1, 1}, {}, "the file is empty", {}, {}, {}, {}});
+    document.problems.push_back({Problem::Kind::empty, {source, 1, 1, 1, 1}, {}, "the file is empty", {}, {}, {}, {}});
   }
   return document;
 }

@@ -5,9 +5,15 @@
 namespace atz::casefile {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_break(char c) { return c == '\n' || c == '\r'; }
-bool is_space(char c) { return is_blank(c) || is_break(c); }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_break(char c) {
+  return c == '\n' || c == '\r';
+}
+bool is_space(char c) {
+  return is_blank(c) || is_break(c);
+}
 
 std::size_t double_quoted_end(std::string_view text, std::size_t at) {
   for (++at; at < text.size(); ++at) {
@@ -47,7 +53,9 @@ std::size_t plain_end(std::string_view text, std::size_t begin, std::string_view
   return at;
 }
 
-std::size_t line_end(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
+std::size_t line_end(std::string_view text, std::size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
 
 std::size_t without_carriage_return(std::string_view text, std::size_t begin, std::size_t end) {
   return end > begin && text[end - 1] == '\r' ? end - 1 : end;

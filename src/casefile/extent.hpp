@@ -7,8 +7,8 @@
 namespace atz::casefile {
 
 // Exclusive end of the scalar that begins at `begin` and has the value `value`. For block scalars, `indent` is the
-// column (bytes before it on its line) of the mapping or sequence that holds it, -1 for the document itself. npos when a quote is never closed,
-// which yaml-cpp lets pass at the end of the file.
+// column (bytes before it on its line) of the mapping or sequence that holds it, -1 for the document itself. npos when
+// a quote is never closed, which yaml-cpp lets pass at the end of the file.
 std::size_t scalar_end(std::string_view text, std::size_t begin, std::string_view value, int indent);
 
 // First byte at or after `offset` that is neither blank, line break nor comment.

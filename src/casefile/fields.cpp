@@ -14,66 +14,63 @@ constexpr std::string_view kKinds = "service-notification|service-notification-e
 constexpr std::string_view kLabel = "^[A-Za-z0-9]{1,8}$";
 
 // An address, its four parts required or not.
-#define ATZ_ADDRESS(prefix, flags)                                                                    \
-  row(prefix ".line", T::text, flags, "Street and number, or post-office box."),                      \
+#define ATZ_ADDRESS(prefix, flags)                                                                      \
+  row(prefix ".line", T::text, flags, "Street and number, or post-office box."),                        \
       row(prefix ".line2", T::text, (flags) & ~static_cast<unsigned>(kRequired), "Apartment or unit."), \
-      row(prefix ".city", T::text, flags, "City or town."),                                           \
-      row(prefix ".state", T::text, flags, "State, in two letters."),                                 \
-      row(prefix ".zip", T::text, flags, "ZIP code.")
+      row(prefix ".city", T::text, flags, "City or town."),                                             \
+      row(prefix ".state", T::text, flags, "State, in two letters."), row(prefix ".zip", T::text, flags, "ZIP code.")
 
 // Days and times of a block in the typical week.
-#define ATZ_BLOCK(prefix)                                                                                            \
-  row(prefix ".days", T::weekdays, kRequired,                                                                        \
-      "Days on which it begins: daily, mon-fri, or a list such as [tue, thu]."),                                     \
-      row(prefix ".from", T::time, kRequired, "When it begins, as HH:MM on a quarter of an hour."),                  \
-      row(prefix ".to", T::time, kRequired, "When it ends; not later than `from` means the next day. 24:00 is midnight.")
+#define ATZ_BLOCK(prefix)                                                                           \
+  row(prefix ".days", T::weekdays, kRequired,                                                       \
+      "Days on which it begins: daily, mon-fri, or a list such as [tue, thu]."),                    \
+      row(prefix ".from", T::time, kRequired, "When it begins, as HH:MM on a quarter of an hour."), \
+      row(prefix ".to", T::time, kRequired,                                                         \
+          "When it ends; not later than `from` means the next day. 24:00 is midnight.")
 
 // A staffing pattern, for the home or for one member.
-#define ATZ_STAFFING(prefix)                                                                                          \
-  row(prefix ".file", T::text, kOptional, "A file of its own with the staffing pattern, beside the case file."),      \
-      row(prefix ".effective", T::date, kRequired, "Day from which the pattern holds.", {}, "file"),                  \
-      row(prefix ".staff", T::list, kOptional, "Staff people; needed only for those who need more than a name."),     \
-      row(prefix ".staff[].id", T::text, kRequired, "Short name, as used in `shifts`."),                              \
-      row(prefix ".staff[].role", T::text, kOptional, "What the person does."),                                       \
-      row(prefix ".staff[].counts", T::choice, kOptional, "Whether the hours count as support: direct unless said otherwise.", \
-          "direct|admin"),                                                                                            \
-      row(prefix ".shifts", T::list, kRequired, "Who works when.", {}, "file"),                                       \
-      row(prefix ".shifts[].staff", T::text, kRequired, "Who works, or a name for the post."),                        \
-      ATZ_BLOCK(prefix ".shifts[]"),                                                                                  \
-      row(prefix ".shifts[].awake", T::boolean, kOptional, "No when the person sleeps; yes unless said otherwise."),  \
-      row(prefix ".shifts[].one_to_one", T::label, kOptional, "The member who alone is supported in this shift."),    \
-      row(prefix ".shifts[].on_behalf_of", T::text, kOptional,                                                        \
-          "The member for whom work is done elsewhere, or all."),                                                     \
-      row(prefix ".shifts[].accompanying", T::list, kSingle, "Members with whom the staff is out of the home."),      \
-      row(prefix ".shifts[].accompanying[]", T::label, kOptional, "Label of a member."),                              \
-      row(prefix ".shifts[].line", T::choice, kOptional, "Which line pays for the hours: T2016 unless said otherwise.", \
-          "T2016|T2016SC"),                                                                                           \
-      row(prefix ".out", T::list, kOptional, "When members are out of the home without its staff."),                  \
-      row(prefix ".out[].member", T::label, kRequired, "Label of the member."),                                       \
-      ATZ_BLOCK(prefix ".out[]"),                                                                                     \
-      row(prefix ".out[].kind", T::text, kRequired,                                                                   \
-          "Where the member is: community-support, work-support, employment, day-program, school, natural-support, "  \
-          "hospital or other."),                                                                                      \
-      row(prefix ".out[].code", T::identifier, kOptional, "Procedure code under which somebody else is paid."),       \
-      row(prefix ".out[].provider", T::text, kOptional, "Who supports the member there."),                            \
+#define ATZ_STAFFING(prefix)                                                                                           \
+  row(prefix ".file", T::text, kOptional, "A file of its own with the staffing pattern, beside the case file."),       \
+      row(prefix ".effective", T::date, kRequired, "Day from which the pattern holds.", {}, "file"),                   \
+      row(prefix ".staff", T::list, kOptional, "Staff people; needed only for those who need more than a name."),      \
+      row(prefix ".staff[].id", T::text, kRequired, "Short name, as used in `shifts`."),                               \
+      row(prefix ".staff[].role", T::text, kOptional, "What the person does."),                                        \
+      row(prefix ".staff[].counts", T::choice, kOptional,                                                              \
+          "Whether the hours count as support: direct unless said otherwise.", "direct|admin"),                        \
+      row(prefix ".shifts", T::list, kRequired, "Who works when.", {}, "file"),                                        \
+      row(prefix ".shifts[].staff", T::text, kRequired, "Who works, or a name for the post."),                         \
+      ATZ_BLOCK(prefix ".shifts[]"),                                                                                   \
+      row(prefix ".shifts[].awake", T::boolean, kOptional, "No when the person sleeps; yes unless said otherwise."),   \
+      row(prefix ".shifts[].one_to_one", T::label, kOptional, "The member who alone is supported in this shift."),     \
+      row(prefix ".shifts[].on_behalf_of", T::text, kOptional, "The member for whom work is done elsewhere, or all."), \
+      row(prefix ".shifts[].accompanying", T::list, kSingle, "Members with whom the staff is out of the home."),       \
+      row(prefix ".shifts[].accompanying[]", T::label, kOptional, "Label of a member."),                               \
+      row(prefix ".shifts[].line", T::choice, kOptional,                                                               \
+          "Which line pays for the hours: T2016 unless said otherwise.", "T2016|T2016SC"),                             \
+      row(prefix ".out", T::list, kOptional, "When members are out of the home without its staff."),                   \
+      row(prefix ".out[].member", T::label, kRequired, "Label of the member."), ATZ_BLOCK(prefix ".out[]"),            \
+      row(prefix ".out[].kind", T::text, kRequired,                                                                    \
+          "Where the member is: community-support, work-support, employment, day-program, school, natural-support, "   \
+          "hospital or other."),                                                                                       \
+      row(prefix ".out[].code", T::identifier, kOptional, "Procedure code under which somebody else is paid."),        \
+      row(prefix ".out[].provider", T::text, kOptional, "Who supports the member there."),                             \
       row(prefix ".out[].note", T::text, kOptional, "More about it; needed for the kind other.")
 
-#define ATZ_DOCUMENTS(prefix)                                                                                        \
-  row(prefix "documents", T::list, kOptional,                                                                        \
-      "Files to attach. Without a staffing pattern among them atz draws one and attaches it."),                      \
-      row(prefix "documents[].file", T::text, kRequired, "Path, counted from the case file's folder."),              \
-      row(prefix "documents[].type", T::text, kRequired, "Kind of document, for example person-centered-plan."),     \
-      row(prefix "documents[].member", T::label, kOptional, "Label of the member whom it is about."),                \
+#define ATZ_DOCUMENTS(prefix)                                                                                    \
+  row(prefix "documents", T::list, kOptional,                                                                    \
+      "Files to attach. Without a staffing pattern among them atz draws one and attaches it."),                  \
+      row(prefix "documents[].file", T::text, kRequired, "Path, counted from the case file's folder."),          \
+      row(prefix "documents[].type", T::text, kRequired, "Kind of document, for example person-centered-plan."), \
+      row(prefix "documents[].member", T::label, kOptional, "Label of the member whom it is about."),            \
       row(prefix "documents[].title", T::text, kOptional, "Title, when the file's name says too little.")
 
-#define ATZ_IGNORE(prefix)                                                                        \
-  row(prefix "ignore", T::list, kOptional, "Warnings that are known and accepted."),              \
-      row(prefix "ignore[].rule", T::identifier, kRequired, "The rule, for example HS022."),      \
+#define ATZ_IGNORE(prefix)                                                                   \
+  row(prefix "ignore", T::list, kOptional, "Warnings that are known and accepted."),         \
+      row(prefix "ignore[].rule", T::identifier, kRequired, "The rule, for example HS022."), \
       row(prefix "ignore[].reason", T::text, kRequired, "Why the warning is accepted.")
 
-#define ATZ_PERIOD(prefix, help)                                                              \
-  row(prefix "period", T::mapping, kOptional, help),                                          \
-      row(prefix "period.start", T::date, kRequired, "First day."),                           \
+#define ATZ_PERIOD(prefix, help)                                                                                   \
+  row(prefix "period", T::mapping, kOptional, help), row(prefix "period.start", T::date, kRequired, "First day."), \
       row(prefix "period.end", T::date, kRequired, "Last day; it is part of the period.")
 
 constexpr FieldRow kRows[] = {
@@ -115,14 +112,17 @@ constexpr FieldRow kRows[] = {
     row("members", T::list, kRequired, "The members for whom something is asked, at most 24."),
     row("members[].label", T::label, kRequired,
         "Short name for messages and staffing: up to 8 letters and digits, no personal data.", kLabel),
-    row("members[].request", T::request_kind, kOptional, "What is asked for this member, when it is not the home's.", kKinds),
-    row("members[].id", T::identifier, kRequired | kPersonal, "MaineCare ID: eight digits and the letter A.", {}, "receives_home_support"),
+    row("members[].request", T::request_kind, kOptional, "What is asked for this member, when it is not the home's.",
+        kKinds),
+    row("members[].id", T::identifier, kRequired | kPersonal, "MaineCare ID: eight digits and the letter A.", {},
+        "receives_home_support"),
     row("members[].name", T::mapping, kRequired | kPersonal, "Name as MaineCare has it.", {}, "receives_home_support"),
     row("members[].name.last", T::text, kRequired | kPersonal, "Last name."),
     row("members[].name.first", T::text, kRequired | kPersonal, "First name."),
     row("members[].name.middle", T::text, kPersonal, "Middle name or initial."),
     row("members[].born", T::date, kRequired | kPersonal, "Date of birth.", {}, "receives_home_support"),
-    row("members[].gender", T::choice, kRequired | kPersonal, "Gender as MaineCare has it.", "male|female|other|unknown", "receives_home_support"),
+    row("members[].gender", T::choice, kRequired | kPersonal, "Gender as MaineCare has it.",
+        "male|female|other|unknown", "receives_home_support"),
     row("members[].waiver", T::list, kSingle, "Waiver program, for example section-21."),
     row("members[].waiver[]", T::text, kOptional, "Waiver program."),
     row("members[].phone", T::text, kPersonal, "Phone number of the member."),
@@ -143,7 +143,8 @@ constexpr FieldRow kRows[] = {
     row("members[].receives_home_support_reason", T::text, kOptional, "Why no home support is asked for."),
     row("members[].service_started_on", T::date, kOptional, "Day on which the service began, if it has."),
     ATZ_PERIOD("members[].", "Days asked for this member, when they are not the home's."),
-    row("members[].diagnoses", T::list, kRequired, "ICD-10-CM codes; the first is primary.", {}, "receives_home_support"),
+    row("members[].diagnoses", T::list, kRequired, "ICD-10-CM codes; the first is primary.", {},
+        "receives_home_support"),
     row("members[].diagnoses[]", T::identifier, kOptional, "ICD-10-CM code, for example F84.0."),
     row("members[].services", T::list, kRequired, "Lines of the request.", {}, "receives_home_support"),
     row("members[].services[].code", T::identifier, kRequired, "Procedure code: T2016 for home support."),
@@ -159,12 +160,14 @@ constexpr FieldRow kRows[] = {
     row("members[].plan.location", T::mapping, kRequired, "Address for which the plan approves the service."),
     ATZ_ADDRESS("members[].plan.location", kRequired),
     row("members[].plan.weekly_hours", T::decimal, kRequired, "Support hours a week by the plan."),
-    row("members[].plan.checked_on", T::date, kRequired, "Day on which somebody made sure that the section is accurate."),
+    row("members[].plan.checked_on", T::date, kRequired,
+        "Day on which somebody made sure that the section is accurate."),
     row("members[].plan.reviewed_on", T::date, kOptional, "Day of the plan's last yearly review."),
     row("members[].questionnaires", T::mapping, kOptional, "Answers, by questionnaire and by number of the question."),
     row("members[].questionnaires.*", T::answers, kOptional,
         "Answers by number of the question; a list where several may be chosen."),
-    row("members[].routinely_out", T::choice, kOptional, "none for a member who is not routinely out of the home.", "none"),
+    row("members[].routinely_out", T::choice, kOptional, "none for a member who is not routinely out of the home.",
+        "none"),
     row("members[].min_ratio", T::text, kOptional, "Least staff for members by the plan: 1:2 is one for two."),
     row("members[].may_be_alone", T::list, kOptional, "Times at which the plan lets the member be alone at home."),
     ATZ_BLOCK("members[].may_be_alone[]"),
@@ -200,7 +203,9 @@ constexpr FieldRow kStaffingFileRows[] = {
 
 }  // namespace
 
-std::span<const FieldRow> field_table() { return kRows; }
+std::span<const FieldRow> field_table() {
+  return kRows;
+}
 
 const FieldRow* find_field(std::string_view path) {
   const Schema* place = home_tree().locate(path);

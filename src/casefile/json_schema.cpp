@@ -15,7 +15,9 @@ using Json = nlohmann::ordered_json;
 
 // An editor's YAML may turn any text into a number, a truth value or nothing (00000, No, Null): whatever keeps its text
 // here must be allowed to be one of these there.
-Json any_scalar() { return Json::array({"string", "number", "boolean", "null"}); }
+Json any_scalar() {
+  return Json::array({"string", "number", "boolean", "null"});
+}
 
 std::string title_of(std::string_view key) {
   std::string title(key);
@@ -25,7 +27,9 @@ std::string title_of(std::string_view key) {
   return title;
 }
 
-bool required_in_file(const FieldRow& row) { return row.required && !row.shared; }
+bool required_in_file(const FieldRow& row) {
+  return row.required && !row.shared;
+}
 
 Json object_of(const Schema& place);
 Json value_of(const Schema& place);
@@ -101,8 +105,7 @@ Json scalar_of(const FieldRow& row, bool optional) {
       break;
     case FieldType::boolean:
       schema["type"] = types({"boolean", "string"}, optional);
-      schema["pattern"] =
-          "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Nn]|[Oo][Ff][Ff])$";
+      schema["pattern"] = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Nn]|[Oo][Ff][Ff])$";
       break;
     case FieldType::choice:
     case FieldType::request_kind:
@@ -156,8 +159,8 @@ void add_requirements(const Schema& place, Json& schema) {
   }
   if (!always.empty()) schema["required"] = std::move(always);
   if (otherwise.empty()) return;
-  schema["anyOf"] = Json::array({Json{{"required", std::move(otherwise)}},
-                                 Json{{"required", Json::array({std::string(neighbour)})}}});
+  schema["anyOf"] = Json::array(
+      {Json{{"required", std::move(otherwise)}}, Json{{"required", Json::array({std::string(neighbour)})}}});
 }
 
 Json object_of(const Schema& place) {

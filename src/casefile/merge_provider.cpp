@@ -21,8 +21,14 @@ void take(Text& own, const Text& shared, std::uint32_t shift) {
 void missing(const std::string& path, bool empty, diag::Span span, std::vector<Problem>& problems) {
   const FieldRow& row = *find_field(path);
   const std::string key = path.substr(path.rfind('.') + 1);
-  problems.push_back({Problem::Kind::missing_field, span, path, fmt::format("`{}` is {}", key, empty ? "empty" : "missing"),
-                      {}, expected_text(row), fmt::format("{} Write it here or in atz.yaml.", row.help), {}});
+  problems.push_back({Problem::Kind::missing_field,
+                      span,
+                      path,
+                      fmt::format("`{}` is {}", key, empty ? "empty" : "missing"),
+                      {},
+                      expected_text(row),
+                      fmt::format("{} Write it here or in atz.yaml.", row.help),
+                      {}});
 }
 
 }  // namespace

@@ -21,9 +21,9 @@ class Places {
     std::uint32_t column = 1;
   };
   Position at(std::size_t offset);
-  diag::Span span(std::size_t begin, std::size_t end);          // end is exclusive
+  diag::Span span(std::size_t begin, std::size_t end);  // end is exclusive
   void set_end(diag::Span& span, std::size_t end);
-  std::size_t line_start(std::size_t offset);                   // offset of the first byte of that line
+  std::size_t line_start(std::size_t offset);  // offset of the first byte of that line
 
  private:
   void seek(std::size_t offset);
@@ -32,8 +32,8 @@ class Places {
   std::uint32_t source_;
   bool ascii_;
   std::vector<std::uint32_t> starts_;
-  std::size_t line_ = 0;          // where the last call was
-  std::size_t counted_to_ = 0;    // in that line: offset and characters before it
+  std::size_t line_ = 0;        // where the last call was
+  std::size_t counted_to_ = 0;  // in that line: offset and characters before it
   std::uint32_t counted_ = 0;
 };
 

@@ -86,8 +86,10 @@ void decode_address_of_payer(const Reader& reader, model::PayerProfile& profile)
 void require_sign_in(const Reader& reader, const model::PayerProfile& profile) {
   if (profile.embedded || profile.auth.mode == model::AuthMode::none) return;
   const Reader auth = reader.mapping("auth");
-  if (profile.auth.client_id.empty()) wrong(auth, "client_id", "`client_id` is missing", "the name under which the payer knows you");
-  if (profile.auth.secret_file.empty()) wrong(auth, "secret_file", "`secret_file` is missing", "a file with the secret");
+  if (profile.auth.client_id.empty())
+    wrong(auth, "client_id", "`client_id` is missing", "the name under which the payer knows you");
+  if (profile.auth.secret_file.empty())
+    wrong(auth, "secret_file", "`secret_file` is missing", "a file with the secret");
 }
 
 void decode_mode(const Reader& reader, model::PayerProfile& profile) {
@@ -128,7 +130,8 @@ void decode_profile(const Reader& reader, const std::string& folder, model::Paye
   set(insurer, "system", profile.insurer.system);
   const Reader submitter = reader.mapping("submitter");
   set(submitter, "trace_org", profile.submitter.trace_org);
-  if (profile.submitter.trace_org.size() != 10) wrong(submitter, "trace_org", "`trace_org` must have ten characters", "ten characters");
+  if (profile.submitter.trace_org.size() != 10)
+    wrong(submitter, "trace_org", "`trace_org` must have ten characters", "ten characters");
   decode_namespaces(reader.mapping("namespaces"), profile.namespaces);
   set(reader, "place_of_service", profile.place_of_service);
   set(reader, "service_category", profile.service_category);

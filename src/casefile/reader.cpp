@@ -37,7 +37,8 @@ bool is_empty(const Node& node, FieldType type) {
   return false;
 }
 
-void collect(const Schema& place, const std::string& path, std::vector<std::pair<std::string_view, std::string>>& keys) {
+void collect(const Schema& place, const std::string& path,
+             std::vector<std::pair<std::string_view, std::string>>& keys) {
   for (const Schema& child : place.children) {
     if (child.key == "*") {
       collect(child, path + ".*", keys);
@@ -60,7 +61,8 @@ std::string suggest(const Schema& here, const Schema& root, std::string_view key
   for (const auto& [name, path] : everywhere) candidates.push_back(name);
   const auto near = did_you_mean(key, candidates);
   if (!near) return {};
-  const auto hit = std::find_if(everywhere.begin(), everywhere.end(), [&](const auto& each) { return each.first == *near; });
+  const auto hit =
+      std::find_if(everywhere.begin(), everywhere.end(), [&](const auto& each) { return each.first == *near; });
   return hit == everywhere.end() ? std::string() : hit->second;
 }
 
@@ -90,8 +92,8 @@ std::optional<model::RequestKind> parse_request_kind(std::string_view text) {
 Reader::Reader(const Node& root, const Schema& schema, Log& log, std::string_view prefix)
     : key_(prefix), schema_(&schema), here_(root.span), log_(&log) {
   if (root.kind != Node::Kind::mapping) {
-    problem(Problem::Kind::wrong_shape, root.span, {}, "the file must be a group of keys", name_of(root), "a group of keys",
-            "write `key: value` lines");
+    problem(Problem::Kind::wrong_shape, root.span, {}, "the file must be a group of keys", name_of(root),
+            "a group of keys", "write `key: value` lines");
     return;
   }
   node_ = &root;
@@ -125,7 +127,7 @@ void Reader::look_over() {
 
 void Reader::require(const Schema& child, const Node::Entry* found) const {
   if (child.row->shared && !log_->need_shared) return;
-  if (!child.row->unless.empty()) {
+  if (!child.row->unless.empty() && schema_->child(child.row->unless) != nullptr) {
     const Node* neighbour = value(child.row->unless);
     if (neighbour != nullptr && parse_yes_no(neighbour->text) != true) return;
   }
@@ -154,7 +156,7 @@ void Reader::unknown_key(const Node::Entry& entry) const {
           unknown.secret ? fmt::format("`{}` does not belong into this file", entry.key)
                          : fmt::format("the key `{}` is not known here", entry.key),
           {}, {},
-          unknown.secret              ? "keep secrets in a file of their own that only you can read"
+          unknown.secret               ? "keep secrets in a file of their own that only you can read"
           : unknown.suggestion.empty() ? "remove it"
                                        : fmt::format("did you mean `{}`?", unknown.suggestion));
 }
@@ -190,8 +192,8 @@ diag::Span Reader::key_span(std::string_view key) const {
 
 void Reader::problem(Problem::Kind kind, diag::Span span, std::string path, std::string message, std::string found,
                      std::string expected, std::string help) const {
-  log_->problems->push_back({kind, span, std::move(path), std::move(message), std::move(found), std::move(expected),
-                             std::move(help), {}});
+  log_->problems->push_back(
+      {kind, span, std::move(path), std::move(message), std::move(found), std::move(expected), std::move(help), {}});
 }
 
 void Reader::wrong_shape(const Node& node, const std::string& at, const FieldRow* row) const {
@@ -235,7 +237,8 @@ void Reader::get(std::string_view key, model::Field<std::string>& out) const {
   const std::size_t at = slot(key);
   out.span = here_;
   if (slots_[at] == nullptr) return;
-  take_text(slots_[at]->value, schema_->children[at].row, [&] { return path(key); }, out);
+  take_text(
+      slots_[at]->value, schema_->children[at].row, [&] { return path(key); }, out);
 }
 
 template <class T, class Parse>
@@ -309,7 +312,8 @@ void Reader::get(std::string_view key, std::vector<model::Field<std::string>>& o
   if (node.kind == Node::Kind::null) return;
   if (node.kind == Node::Kind::scalar && place.row != nullptr && place.row->single) {
     out.emplace_back();
-    take_text(node, item_row, [&] { return path(key); }, out.back());
+    take_text(
+        node, item_row, [&] { return path(key); }, out.back());
     return;
   }
   if (node.kind != Node::Kind::sequence) {
@@ -380,7 +384,8 @@ void Reader::each_key(const std::function<void(const Node::Entry&, Reader&)>& ta
   if (node_ == nullptr) return;
   const Schema& place = *schema_->child("*");
   each_answers([&](const Node::Entry& each) {
-    Reader reader(this, each.key, -1, each.value.kind == Node::Kind::null ? nullptr : &each.value, place, each.key_span);
+    Reader reader(this, each.key, -1, each.value.kind == Node::Kind::null ? nullptr : &each.value, place,
+                  each.key_span);
     take(each, reader);
   });
 }

@@ -22,9 +22,9 @@ struct Log {
   std::vector<Problem>* problems = nullptr;
   std::vector<Unreadable>* unreadable = nullptr;
   std::vector<UnknownKey>* unknown_keys = nullptr;
-  bool need_shared = false;      // whether fields that atz.yaml may provide are required here
+  bool need_shared = false;             // whether fields that atz.yaml may provide are required here
   bool hyphens_as_underscores = false;  // max-bytes and max_bytes are the same key
-  std::string member;            // label of the member that is being read
+  std::string member;                   // label of the member that is being read
 };
 
 class Reader {
@@ -52,7 +52,7 @@ class Reader {
   void get(std::string_view key, model::Field<Rational>& out) const;
   void get(std::string_view key, model::Field<bool>& out) const;
   void get(std::string_view key, model::Field<model::RequestKind>& out) const;
-  void get(std::string_view key, model::Field<int>& out) const;  // time of day
+  void get(std::string_view key, model::Field<int>& out) const;              // time of day
   void get(std::string_view key, model::Field<model::Weekdays>& out) const;  // one word, or a list of them
   void get(std::string_view key, std::vector<model::Field<std::string>>& out) const;
 
@@ -67,7 +67,8 @@ class Reader {
                std::string expected = {}, std::string help = {}) const;
 
  private:
-  Reader(const Reader* parent, std::string_view key, int index, const Node* node, const Schema& schema, diag::Span here);
+  Reader(const Reader* parent, std::string_view key, int index, const Node* node, const Schema& schema,
+         diag::Span here);
   void look_over();
   void require(const Schema& child, const Node::Entry* entry) const;
   void unknown_key(const Node::Entry& entry) const;
@@ -84,7 +85,7 @@ class Reader {
 
   const Reader* parent_ = nullptr;
   std::string_view key_;  // of the root: the prefix
-  int index_ = -1;  // in a list
+  int index_ = -1;        // in a list
   const Node* node_ = nullptr;
   const Schema* schema_;
   diag::Span here_;

@@ -11,10 +11,10 @@
 namespace atz::casefile {
 
 struct Schema {
-  std::string_view key;               // "" for the root and for entries of a list, "*" for any key
-  const FieldRow* row = nullptr;      // none for the root and for lists' entries that are mappings
-  std::vector<Schema> children;       // of a mapping, in the table's order
-  std::shared_ptr<const Schema> item; // of a list
+  std::string_view key;                // "" for the root and for entries of a list, "*" for any key
+  const FieldRow* row = nullptr;       // none for the root and for lists' entries that are mappings
+  std::vector<Schema> children;        // of a mapping, in the table's order
+  std::shared_ptr<const Schema> item;  // of a list
 
   Schema() = default;
   explicit Schema(std::span<const FieldRow> rows);

@@ -17,8 +17,8 @@ bool begins_with_key(std::string_view text, std::string_view key) {
     text.remove_prefix(1);
   }
   while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
-  return !text.empty() && text[0] == ':' && (quote != '\0' || text.size() == 1 || text[1] == ' ' || text[1] == '\t' ||
-                                             text[1] == '\r' || text[1] == '\n');
+  return !text.empty() && text[0] == ':' &&
+         (quote != '\0' || text.size() == 1 || text[1] == ' ' || text[1] == '\t' || text[1] == '\r' || text[1] == '\n');
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ constexpr Words kWords[] = {
      "indent every key of one group by the same number of spaces, and put a space after each colon"},
     {"end of sequence not found", "this does not line up with the list above it",
      "begin every entry of one list with `- ` in the same column"},
-    {"end of map flow not found", "a `{` is not closed before this place", "separate entries with commas and end them with `}`"},
+    {"end of map flow not found", "a `{` is not closed before this place",
+     "separate entries with commas and end them with `}`"},
     {"end of sequence flow not found", "a `[` is not closed before this place",
      "separate entries with commas and end them with `]`"},
     {"illegal map value", "a colon is not expected here",
@@ -82,7 +83,8 @@ std::size_t colon_without_space(std::string_view text, std::size_t line_start) {
     std::size_t at = key;
     while (at < line.size() && (is_name(line[at]))) ++at;
     if (at == key || at + 1 >= line.size() || line[at] != ':') return std::string_view::npos;
-    return line[at + 1] == ' ' || line[at + 1] == '\r' || line[at + 1] == '\t' ? std::string_view::npos : line_start + at;
+    return line[at + 1] == ' ' || line[at + 1] == '\r' || line[at + 1] == '\t' ? std::string_view::npos
+                                                                               : line_start + at;
   }
   return std::string_view::npos;
 }
@@ -130,11 +132,12 @@ std::optional<Problem> refuse_text(std::string_view text, std::uint32_t source, 
   if (facts.control) {
     const auto byte = static_cast<unsigned char>(text[*facts.control]);
     const diag::Span span = place_in_prefix(text, source, *facts.control);
-    if (byte == 0) return make(Kind::nul_byte, span, "the file holds a zero byte", "remove it: a case file is plain text");
-    Problem problem = make(Kind::syntax, span,
-                           byte == '\r' ? "a carriage return stands here without a line feed"
-                                        : "the file holds a control character",
-                           byte == '\r' ? "save the file with Unix or Windows line ends" : "remove it");
+    if (byte == 0)
+      return make(Kind::nul_byte, span, "the file holds a zero byte", "remove it: a case file is plain text");
+    Problem problem =
+        make(Kind::syntax, span,
+             byte == '\r' ? "a carriage return stands here without a line feed" : "the file holds a control character",
+             byte == '\r' ? "save the file with Unix or Windows line ends" : "remove it");
     problem.found = fmt::format("byte 0x{:02X}", byte);
     return problem;
   }
@@ -146,7 +149,8 @@ Problem syntax_problem(std::string_view text, Places& places, std::size_t offset
   offset = std::min(offset, text.size());
   std::size_t tab = 0;
   if (tab_in_indentation(text, places.line_start(offset), tab)) {
-    return make(Problem::Kind::syntax, places.span(tab, tab + 1), "a tab stands where only spaces may", "indent with spaces");
+    return make(Problem::Kind::syntax, places.span(tab, tab + 1), "a tab stands where only spaces may",
+                "indent with spaces");
   }
   const auto* words = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& candidate) {
     return std::string_view(message).substr(0, candidate.yaml.size()) == candidate.yaml;
@@ -162,7 +166,8 @@ Problem syntax_problem(std::string_view text, Places& places, std::size_t offset
     if (quote < offset) offset = quote;
   }
   if (words->yaml == "end of map not found" || words->yaml == "illegal map value") {
-    if (const std::size_t colon = colon_without_space(text, places.line_start(offset)); colon != std::string_view::npos) {
+    if (const std::size_t colon = colon_without_space(text, places.line_start(offset));
+        colon != std::string_view::npos) {
       return make(Problem::Kind::syntax, places.span(colon, colon + 1), "a space is missing after this colon",
                   "write `key: value`");
     }

@@ -21,7 +21,8 @@ TextFacts look_at(std::string_view text);
 // What keeps YAML from being tried at all: size, encoding, control characters. Nothing when the text is fine.
 std::optional<Problem> refuse_text(std::string_view text, std::uint32_t source, const TextFacts& facts);
 
-// A syntax error at `offset`, as yaml-cpp puts it in `message`. `from` is the end of the last thing that was understood.
+// A syntax error at `offset`, as yaml-cpp puts it in `message`. `from` is the end of the last thing that was
+// understood.
 Problem syntax_problem(std::string_view text, Places& places, std::size_t offset, std::size_t from,
                        const std::string& message);
 

@@ -103,8 +103,10 @@ bool is_choice(std::string_view choices, std::string_view text) {
 
 bool names_secret(std::string_view key) {
   std::string name = to_lower(key);
-  name.erase(std::remove_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '_' || c == ' '; }), name.end());
-  constexpr std::string_view kParts[] = {"password", "passwd", "passphrase", "secret", "token", "apikey", "privatekey", "credentials"};
+  name.erase(std::remove_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '_' || c == ' '; }),
+             name.end());
+  constexpr std::string_view kParts[] = {"password", "passwd", "passphrase", "secret",
+                                         "token",    "apikey", "privatekey", "credentials"};
   return std::any_of(std::begin(kParts), std::end(kParts),
                      [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }

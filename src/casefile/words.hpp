@@ -8,8 +8,8 @@
 
 namespace atz::casefile {
 
-std::string name_of(const Node& node);           // "a list", "a group of keys", "nothing", "a text"
-std::string expected_text(const FieldRow& row);  // "a date such as 2027-01-04"
+std::string name_of(const Node& node);               // "a list", "a group of keys", "nothing", "a text"
+std::string expected_text(const FieldRow& row);      // "a date such as 2027-01-04"
 std::string join_choices(std::string_view choices);  // "a|b|c" -> "a, b or c"
 
 // ^[class]{min,max}$, the only form of pattern that decoding enforces; any other pattern fits everything.

@@ -59,6 +59,7 @@ class Tree {
     } else {
       app.add_option(names, slots.texts[std::string(option.name)])
           ->expected(1)
+          ->allow_extra_args(false)  // the word after the value is no second value
           ->multi_option_policy(option.repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
     }
   }
@@ -76,9 +77,9 @@ class Tree {
     for (const auto& positional : command.positionals) {
       auto* added = app->add_option(std::string(positional.name), slots->texts[std::string(positional.name)]);
       if (positional.many) {
-        added->expected(0, CLI::detail::expected_max_vector_size);
+        added->expected(1, CLI::detail::expected_max_vector_size);
       } else {
-        added->expected(0, 1);
+        added->expected(1);
       }
     }
     apps_[std::string(command.path)] = app;

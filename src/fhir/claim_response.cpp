@@ -137,9 +137,7 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
   json["insurer"] = reference_to(request.insurer_url);
   json["requestor"] = reference_to(request.provider_url);
   Json about = Json::object();
-  // An inquiry's answer does not hold the Claim, so only its number can be given without pointing at nothing.
-  if (kind == ReplyKind::submit) about["reference"] = request.claim_url;
-  about["identifier"] = trace;
+  about["identifier"] = trace;  // no reference: the Claim itself is not part of the answer
   json["request"] = std::move(about);
   json["outcome"] = answer.errors.empty() ? "complete" : "error";
 

@@ -1,6 +1,7 @@
 // What came back, merged into what is known. The same answer twice changes nothing.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "ledger/codec.hpp"
@@ -54,21 +55,31 @@ Result<SqliteLedger::Current> SqliteLedger::current(std::int64_t case_row) const
   }
 }
 
-Result<void> SqliteLedger::add_event(const Current& of, Instant at, std::string_view kind, std::int64_t line,
-                                     const std::optional<std::string>& previous, const std::string& now, bool sealed,
-                                     bool news) {
+struct SqliteLedger::Event {
+  std::string_view kind;
+  std::int64_t line = 0;
+  std::optional<std::string> previous;
+  std::string now;
+  [[nodiscard]] bool sealed() const { return kind == "decision" || kind == "remarks"; }
+  // Whether a person wants to hear of it.
+  [[nodiscard]] bool counts() const { return kind == "delivery" || kind == "status" || kind == "decision"; }
+};
+
+Result<void> SqliteLedger::add_event(const Current& of, const Event& event, Instant at, bool news) {
   const auto last = db_.number("SELECT coalesce(max(sequence), 0) FROM events");
   if (!last) return tl::make_unexpected(last.error());
   const std::int64_t sequence = **last + 1;
   constexpr std::string_view kInsert =
-      "INSERT INTO events (sequence, at, case_row, kind, line, previous, now, news) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-      "?7, ?8)";
-  if (!sealed)
-    return db_.run(kInsert, sequence, seconds(at), of.row, kind, line, previous.value_or(""), now, news ? 1 : 0);
-  std::optional<std::string> sealed_previous;
-  if (previous) sealed_previous = seal(*previous, context("events.previous", of.key, sequence));
-  const std::string sealed_now = seal(now, context("events.now", of.key, sequence));
-  return db_.run(kInsert, sequence, seconds(at), of.row, kind, line, sealed_previous, Blob{sealed_now}, news ? 1 : 0);
+      "INSERT INTO events (sequence, at, case_row, kind, line, previous, now, news) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+  if (!event.sealed()) {
+    return db_.run(kInsert, sequence, seconds(at), of.row, event.kind, event.line, event.previous.value_or(""),
+                   event.now, news ? 1 : 0);
+  }
+  std::optional<std::string> previous;
+  if (event.previous) previous = seal(*event.previous, context("events.previous", of.key, sequence));
+  const std::string now = seal(event.now, context("events.now", of.key, sequence));
+  return db_.run(kInsert, sequence, seconds(at), of.row, event.kind, event.line, previous, Blob{now}, news ? 1 : 0);
 }
 
 Result<void> SqliteLedger::keep_reply(const Current& of, std::string_view body, Instant at) {
@@ -86,64 +97,51 @@ Result<bool> SqliteLedger::merge(std::int64_t case_row, const MemberOutcome& ans
   const Current& was = *loaded;
   const bool accepted = answer.delivery == model::Delivery::accepted;
   if (was.delivery == model::Delivery::accepted && !accepted) return false;
-  const bool news = !(was.delivery == model::Delivery::sending && own_.count(was.key.batch_id) > 0);
 
-  bool changed = false;
-  bool noted = false;
-  const auto note = [&](std::string_view kind, std::int64_t line, const std::optional<std::string>& previous,
-                        const std::string& now, bool sealed) {
-    noted = true;
-    const bool counts = kind == "delivery" || kind == "status" || kind == "decision";
-    changed = changed || counts;
-    return add_event(was, at, kind, line, previous, now, sealed, news && counts);
-  };
-
-  if (answer.delivery != was.delivery) {
-    auto added =
-        note("delivery", 0, std::string(to_string(was.delivery)), std::string(to_string(answer.delivery)), false);
-    if (!added) return tl::make_unexpected(added.error());
-  }
   const model::CaseStatus status = accepted ? answer.status : was.status;
-  if (status != was.status) {
-    auto added = note("status", 0, std::string(to_string(was.status)), std::string(to_string(status)), false);
-    if (!added) return tl::make_unexpected(added.error());
-  }
   const std::string case_id = accepted && !answer.case_id.empty() ? answer.case_id : was.case_id;
-  if (case_id != was.case_id) {
-    auto added = note("case_id", 0, was.case_id, case_id, false);
-    if (!added) return tl::make_unexpected(added.error());
-  }
-  if (accepted) {
-    std::map<std::int64_t, std::string> decided;  // a line that is named twice counts as named last
-    for (const auto& line : answer.lines) {
-      if (!says_nothing(line)) decided[line.sequence] = encode_decision(line);
-    }
-    for (const auto& [sequence, now] : decided) {
-      const auto known = was.decisions.find(sequence);
-      if (known == was.decisions.end() || known->second == now) continue;
-      const std::string sealed = seal(now, context("lines.decision", was.key, sequence));
-      auto put = db_.run("UPDATE lines SET decision = ?3 WHERE case_row = ?1 AND sequence = ?2", was.row, sequence,
-                         Blob{sealed});
-      if (!put) return tl::make_unexpected(put.error());
-      auto added = note("decision", sequence, known->second, now, true);
-      if (!added) return tl::make_unexpected(added.error());
-    }
-  }
   // A reply without notes does not take back the rationale of the status that still holds.
   const bool keep_notes = answer.notes.empty() && status == was.status;
   const std::string old_remarks = encode_remarks(was.remarks);
   const std::string remarks = encode_remarks({answer.flag, keep_notes ? was.remarks.notes : answer.notes});
-  if (remarks != old_remarks) {
-    auto added = note("remarks", 0, old_remarks, remarks, true);
-    if (!added) return tl::make_unexpected(added.error());
+  std::map<std::int64_t, std::string> decided;  // a line that is named twice counts as named last
+  for (const auto& line : answer.lines) {
+    if (accepted && !says_nothing(line)) decided[line.sequence] = encode_decision(line);
   }
-  if (!noted) return false;
 
+  std::vector<Event> events;
+  if (answer.delivery != was.delivery) {
+    events.push_back({"delivery", 0, std::string(to_string(was.delivery)), std::string(to_string(answer.delivery))});
+  }
+  if (status != was.status) {
+    events.push_back({"status", 0, std::string(to_string(was.status)), std::string(to_string(status))});
+  }
+  if (case_id != was.case_id) events.push_back({"case_id", 0, was.case_id, case_id});
+  for (const auto& [sequence, now] : decided) {
+    const auto known = was.decisions.find(sequence);
+    if (known == was.decisions.end() || known->second == now) continue;
+    events.push_back({"decision", sequence, known->second, now});
+  }
+  if (remarks != old_remarks) events.push_back({"remarks", 0, old_remarks, remarks});
+  if (events.empty()) return false;
+
+  const bool shown = was.delivery == model::Delivery::sending && own_.count(was.key.batch_id) > 0;
+  for (const auto& event : events) {
+    if (auto added = add_event(was, event, at, event.counts() && !shown); !added) {
+      return tl::make_unexpected(added.error());
+    }
+    if (event.kind != "decision") continue;
+    const std::string sealed = seal(event.now, context("lines.decision", was.key, event.line));
+    auto put = db_.run("UPDATE lines SET decision = ?3 WHERE case_row = ?1 AND sequence = ?2", was.row, event.line,
+                       Blob{sealed});
+    if (!put) return tl::make_unexpected(put.error());
+  }
+  const bool changed = std::any_of(events.begin(), events.end(), [](const Event& event) { return event.counts(); });
   const std::string sealed_remarks = seal(remarks, context("cases.remarks", was.key));
   auto updated = db_.run(
-      "UPDATE cases SET case_id = ?2, delivery = ?3, previous_status = CASE WHEN status = ?4 THEN previous_status ELSE "
-      "status END, "
-      "status = ?4, remarks = ?5, changed_at = CASE WHEN ?6 THEN ?7 ELSE changed_at END WHERE id = ?1",
+      "UPDATE cases SET case_id = ?2, delivery = ?3, remarks = ?5, status = ?4, "
+      "previous_status = CASE WHEN status = ?4 THEN previous_status ELSE status END, "
+      "changed_at = CASE WHEN ?6 THEN ?7 ELSE changed_at END WHERE id = ?1",
       was.row, case_id, to_string(answer.delivery), to_string(status), Blob{sealed_remarks}, changed ? 1 : 0,
       seconds(at));
   if (!updated) return tl::make_unexpected(updated.error());
@@ -176,7 +174,7 @@ Result<bool> SqliteLedger::record_inquiry(std::int64_t case_row, const MemberOut
   const auto latest = db_.number("SELECT 1 FROM latest_cases WHERE id = ?1", case_row);
   if (!latest) return tl::make_unexpected(latest.error());
   if (!*latest) return tl::make_unexpected(bug(fmt::format("Case row {} is not a member's latest message.", case_row)));
-  const auto changed = merge(case_row, answer, at);
+  auto changed = merge(case_row, answer, at);
   if (!changed) return changed;
   if (auto asked = set_asked(case_row, at); !asked) return tl::make_unexpected(asked.error());
   if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());

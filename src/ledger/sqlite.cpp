@@ -132,7 +132,7 @@ void Connection::fold_on_close(bool fold) const {
 
 Error Connection::error(int code) const {
   const std::string reason = sqlite3_errstr(code);
-  const Error damaged{
+  Error damaged{
       Failure::state, fmt::format("The ledger {} is damaged, or it is no ledger ({}).", path_, reason),
       "Restore the state folder from a backup. Without one, look up at the payer what was sent before you send again."};
   if (code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS) return damaged;

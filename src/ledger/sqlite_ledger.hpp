@@ -42,10 +42,12 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Result<std::vector<Change>> changes_since(const std::string& profile,
                                                           const std::string& mark) const override;
   Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) override;
+  Result<void> retire(const std::string& profile, Instant at) override;
 
  private:
   struct Known;    // a batch that is there, with the latest attempts of its members
   struct Current;  // a message as it is before an answer is merged into it
+  struct Event;
   enum class Fit { resumes, recorded };
   // synced: on the platter when committed. soon: safe from a crash of atz at once, from a power cut with the next
   // synced commit or when the ledger closes; for what the payer can be asked again.
@@ -67,8 +69,7 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Result<Current> current(std::int64_t case_row) const;
   // Whether delivery, status or a decision changed.
   Result<bool> merge(std::int64_t case_row, const MemberOutcome& answer, Instant at);
-  Result<void> add_event(const Current& of, Instant at, std::string_view kind, std::int64_t line,
-                         const std::optional<std::string>& previous, const std::string& now, bool sealed, bool news);
+  Result<void> add_event(const Current& of, const Event& event, Instant at, bool news);
   Result<void> set_asked(std::int64_t case_row, Instant at);
   Result<void> keep_reply(const Current& of, std::string_view body, Instant at);
 

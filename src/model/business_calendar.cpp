@@ -89,7 +89,9 @@ bool BusinessCalendar::is_holiday(Date day) const {
   return std::any_of(all.begin(), all.end(), [&](const auto& holiday) { return holiday.first == day; });
 }
 
-bool BusinessCalendar::is_business_day(Date day) const { return !is_weekend(day) && !is_holiday(day); }
+bool BusinessCalendar::is_business_day(Date day) const {
+  return !is_weekend(day) && !is_holiday(day);
+}
 
 // Clocks change on Sundays, so that every business day has 24 hours and wall clock time can be added.
 Instant BusinessCalendar::add_business_hours(Instant from, int hours, Mode mode) const {

@@ -15,9 +15,12 @@ namespace {
 
 std::string_view request_word(RequestKind kind) {
   switch (kind) {
-    case RequestKind::service_notification: return "service-notification";
-    case RequestKind::service_notification_extension: return "service-notification-extension";
-    case RequestKind::smi_termination: return "smi-termination";
+    case RequestKind::service_notification:
+      return "service-notification";
+    case RequestKind::service_notification_extension:
+      return "service-notification-extension";
+    case RequestKind::smi_termination:
+      return "smi-termination";
   }
   return "service-notification";
 }

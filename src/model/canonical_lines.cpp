@@ -11,10 +11,17 @@ std::string Lines::escape(std::string_view value) {
   std::string result;
   for (const char c : value) {
     switch (c) {
-      case '\\': result += "\\\\"; break;
-      case '\n': result += "\\n"; break;
-      case '\r': result += "\\r"; break;
-      default: result += c;
+      case '\\':
+        result += "\\\\";
+        break;
+      case '\n':
+        result += "\\n";
+        break;
+      case '\r':
+        result += "\\r";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
@@ -23,9 +30,12 @@ std::string Lines::escape(std::string_view value) {
 std::string in_form(std::string_view value, Form form) {
   const std::string_view trimmed = trim(value);
   switch (form) {
-    case Form::text: return std::string(trimmed);
-    case Form::upper: return to_upper(trimmed);
-    case Form::lower: return to_lower(trimmed);
+    case Form::text:
+      return std::string(trimmed);
+    case Form::upper:
+      return to_upper(trimmed);
+    case Form::lower:
+      return to_lower(trimmed);
     case Form::compact:
     case Form::digits: {
       std::string result;
@@ -61,13 +71,17 @@ void Lines::put(std::string_view name, const std::vector<Field<std::string>>& fi
   for (std::size_t i = 0; i < fields.size(); ++i) put(fmt::format("{}[{}]", name, i), fields[i], form);
 }
 
-void Lines::put(std::string_view name, const Field<Date>& field) { put_as(name, field, format_date); }
+void Lines::put(std::string_view name, const Field<Date>& field) {
+  put_as(name, field, format_date);
+}
 
 void Lines::put(std::string_view name, const Field<std::int64_t>& field) {
   put_as(name, field, [](std::int64_t value) { return fmt::format("{}", value); });
 }
 
-void Lines::put(std::string_view name, const Field<Rational>& field) { put_as(name, field, format_fraction); }
+void Lines::put(std::string_view name, const Field<Rational>& field) {
+  put_as(name, field, format_fraction);
+}
 
 void Lines::put(std::string_view name, const Field<bool>& field) {
   put_as(name, field, [](bool value) { return std::string(value ? "yes" : "no"); });

@@ -14,8 +14,8 @@
 namespace atz::model {
 
 enum class Form {
-  text,     // without blanks at the ends
-  upper,    // and in upper case
+  text,   // without blanks at the ends
+  upper,  // and in upper case
   lower,
   compact,  // without any blanks
   digits,   // digits only: phones, NPI+3

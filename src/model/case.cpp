@@ -7,8 +7,8 @@ namespace atz::model {
 namespace {
 
 constexpr std::array<std::string_view, 14> kStatusWords = {
-    "draft",  "ready",           "unsubmitted", "submitted", "in_review", "info_requested", "approved",
-    "partially_approved", "denied", "voided",      "reconsideration", "appealed",  "expired",        "unknown"};
+    "draft",  "ready",  "unsubmitted",     "submitted", "in_review", "info_requested", "approved", "partially_approved",
+    "denied", "voided", "reconsideration", "appealed",  "expired",   "unknown"};
 constexpr std::array<std::string_view, 4> kDeliveryWords = {"sending", "unknown", "refused", "accepted"};
 
 constexpr int kStandardDays = 7;
@@ -24,9 +24,13 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
 
 }  // namespace
 
-std::string_view to_string(CaseStatus status) { return kStatusWords.at(static_cast<std::size_t>(status)); }
+std::string_view to_string(CaseStatus status) {
+  return kStatusWords.at(static_cast<std::size_t>(status));
+}
 
-std::optional<CaseStatus> case_status(std::string_view word) { return find_word<CaseStatus>(kStatusWords, word); }
+std::optional<CaseStatus> case_status(std::string_view word) {
+  return find_word<CaseStatus>(kStatusWords, word);
+}
 
 bool is_decided(CaseStatus status) {
   switch (status) {
@@ -46,9 +50,13 @@ bool needs_person(CaseStatus status) {
          status == CaseStatus::denied;
 }
 
-std::string_view to_string(Delivery delivery) { return kDeliveryWords.at(static_cast<std::size_t>(delivery)); }
+std::string_view to_string(Delivery delivery) {
+  return kDeliveryWords.at(static_cast<std::size_t>(delivery));
+}
 
-std::optional<Delivery> delivery(std::string_view word) { return find_word<Delivery>(kDeliveryWords, word); }
+std::optional<Delivery> delivery(std::string_view word) {
+  return find_word<Delivery>(kDeliveryWords, word);
+}
 
 Date expected_by(Date submitted, bool expedited) {
   return submitted + std::chrono::days{expedited ? kExpeditedDays : kStandardDays};

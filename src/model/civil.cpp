@@ -15,9 +15,9 @@ namespace {
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
-constexpr int kDaysAhead = 30;       // HS001, EX003
-constexpr int kDaysBeforeEnd = 5;    // EX004
-constexpr int kOrderMonths = 3;      // MA005
+constexpr int kDaysAhead = 30;     // HS001, EX003
+constexpr int kDaysBeforeEnd = 5;  // EX004
+constexpr int kOrderMonths = 3;    // MA005
 constexpr int kContinuationDays = 10;
 
 }  // namespace
@@ -67,13 +67,21 @@ int age_on(Date born, Date day) {
   return birthday_passed ? years : years - 1;
 }
 
-Date last_day_of_period(Date first, int months) { return add_months(first, months) - chr::days{1}; }
+Date last_day_of_period(Date first, int months) {
+  return add_months(first, months) - chr::days{1};
+}
 
-DateSpan first_authorization_window(Date start) { return {start - chr::days{kDaysAhead}, start}; }
+DateSpan first_authorization_window(Date start) {
+  return {start - chr::days{kDaysAhead}, start};
+}
 
-DateSpan extension_window(Date end) { return {end - chr::days{kDaysAhead}, end - chr::days{kDaysBeforeEnd}}; }
+DateSpan extension_window(Date end) {
+  return {end - chr::days{kDaysAhead}, end - chr::days{kDaysBeforeEnd}};
+}
 
-Date last_day_of_order(Date signed_on) { return add_months(signed_on, kOrderMonths) - chr::days{1}; }
+Date last_day_of_order(Date signed_on) {
+  return add_months(signed_on, kOrderMonths) - chr::days{1};
+}
 
 Date continuation_through(Date determined_on, bool counts_day_zero) {
   return determined_on + chr::days{counts_day_zero ? kContinuationDays - 1 : kContinuationDays};

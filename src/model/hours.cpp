@@ -19,7 +19,9 @@ std::optional<Hours> quarter_hours(Rational hours) {
   return Hours{quarters.num()};
 }
 
-std::string format_hours(Hours hours) { return format_decimal(hours.exact(), 2); }
+std::string format_hours(Hours hours) {
+  return format_decimal(hours.exact(), 2);
+}
 
 std::string format_fraction(Rational hours) {
   if (hours.is_whole()) return fmt::format("{}", hours.num());

@@ -20,8 +20,14 @@ using Key = std::tuple<std::string, int, int, bool, std::string, std::string, st
 
 Key key_of(const Shift& shift) {
   const std::string line = shift.line ? to_upper(*shift.line) : "T2016";
-  return {*shift.staff, *shift.from, *shift.to, shift.awake.value.value_or(true), shift.one_to_one.value.value_or(""),
-          shift.on_behalf_of.value.value_or(""), line, !shift.accompanying.empty()};
+  return {*shift.staff,
+          *shift.from,
+          *shift.to,
+          shift.awake.value.value_or(true),
+          shift.one_to_one.value.value_or(""),
+          shift.on_behalf_of.value.value_or(""),
+          line,
+          !shift.accompanying.empty()};
 }
 
 // That work on one day, and later on all days with the same companions.
@@ -32,8 +38,12 @@ struct Piece {
   Weekdays days;
 };
 
-bool by_label(const Field<std::string>& a, const Field<std::string>& b) { return a.value < b.value; }
-bool same_label(const Field<std::string>& a, const Field<std::string>& b) { return a.value == b.value; }
+bool by_label(const Field<std::string>& a, const Field<std::string>& b) {
+  return a.value < b.value;
+}
+bool same_label(const Field<std::string>& a, const Field<std::string>& b) {
+  return a.value == b.value;
+}
 
 class Joiner {
  public:
@@ -154,6 +164,8 @@ class Joiner {
 
 }  // namespace
 
-Joined join_patterns(std::span<const StaffingPattern* const> patterns) { return Joiner(patterns).take(); }
+Joined join_patterns(std::span<const StaffingPattern* const> patterns) {
+  return Joiner(patterns).take();
+}
 
 }  // namespace atz::model

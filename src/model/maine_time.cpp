@@ -19,8 +19,12 @@ const date::time_zone& maine() {
   return *zone;
 }
 
-date::sys_seconds to_lib(Instant instant) { return date::sys_seconds{instant.time_since_epoch()}; }
-date::local_seconds to_lib(LocalSeconds local) { return date::local_seconds{local.time_since_epoch()}; }
+date::sys_seconds to_lib(Instant instant) {
+  return date::sys_seconds{instant.time_since_epoch()};
+}
+date::local_seconds to_lib(LocalSeconds local) {
+  return date::local_seconds{local.time_since_epoch()};
+}
 
 struct TimeText {
   int seconds_of_day = 0;
@@ -58,7 +62,9 @@ constexpr int kNoon = 12 * 60;
 
 }  // namespace
 
-LocalSeconds to_maine(Instant instant) { return LocalSeconds{maine().to_local(to_lib(instant)).time_since_epoch()}; }
+LocalSeconds to_maine(Instant instant) {
+  return LocalSeconds{maine().to_local(to_lib(instant)).time_since_epoch()};
+}
 
 Instant from_maine(LocalSeconds local) {
   return Instant{maine().to_sys(to_lib(local), date::choose::earliest).time_since_epoch()};
@@ -100,13 +106,17 @@ std::string format_instant(Instant instant) {
                      time.minutes().count(), time.seconds().count(), offset < 0 ? '-' : '+', size / 60, size % 60);
 }
 
-Date maine_date(Instant instant) { return chr::floor<chr::days>(to_maine(instant)); }
+Date maine_date(Instant instant) {
+  return chr::floor<chr::days>(to_maine(instant));
+}
 
 int maine_minute(Instant instant) {
   const LocalSeconds local = to_maine(instant);
   return static_cast<int>(chr::floor<chr::minutes>(local - chr::floor<chr::days>(local)).count());
 }
 
-Instant maine_instant(Date date, int minute) { return from_maine(date + chr::minutes{minute}); }
+Instant maine_instant(Date date, int minute) {
+  return from_maine(date + chr::minutes{minute});
+}
 
 }  // namespace atz::model

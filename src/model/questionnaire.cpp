@@ -74,13 +74,20 @@ class Evaluation {
 
 std::string_view to_string(AnswerType type) {
   switch (type) {
-    case AnswerType::choice: return "choice";
-    case AnswerType::multi: return "multi";
-    case AnswerType::text: return "text";
-    case AnswerType::boolean: return "boolean";
-    case AnswerType::date: return "date";
-    case AnswerType::decimal: return "decimal";
-    case AnswerType::integer: return "integer";
+    case AnswerType::choice:
+      return "choice";
+    case AnswerType::multi:
+      return "multi";
+    case AnswerType::text:
+      return "text";
+    case AnswerType::boolean:
+      return "boolean";
+    case AnswerType::date:
+      return "date";
+    case AnswerType::decimal:
+      return "decimal";
+    case AnswerType::integer:
+      return "integer";
   }
   return "text";
 }

@@ -73,7 +73,8 @@ class Validation {
     const bool chooses = target.type == AnswerType::choice || target.type == AnswerType::multi;
     const bool missing = chooses ? std::none_of(target.choices.begin(), target.choices.end(), is_value)
                                  : target.type == AnswerType::boolean && !yes_or_no(condition.value);
-    if (missing) add("Question {} waits for {} = {}, which is no answer to it.", question.link, target.link, condition.value);
+    if (missing)
+      add("Question {} waits for {} = {}, which is no answer to it.", question.link, target.link, condition.value);
   }
 
   // Whether following conditions from one question leads to another.
@@ -100,6 +101,8 @@ class Validation {
 
 }  // namespace
 
-std::vector<std::string> validate(const Questionnaire& questionnaire) { return Validation(questionnaire).take(); }
+std::vector<std::string> validate(const Questionnaire& questionnaire) {
+  return Validation(questionnaire).take();
+}
 
 }  // namespace atz::model

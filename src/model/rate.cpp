@@ -56,6 +56,8 @@ Rational add_on_day_rate(Hours add_on, const RateRow& rate) {
   return add_on.exact() * rate.medical_add_on_hourly / Rational(kDaysPerWeek);
 }
 
-std::string format_money(Rational dollars) { return format_decimal(dollars, 2); }
+std::string format_money(Rational dollars) {
+  return format_decimal(dollars, 2);
+}
 
 }  // namespace atz::model

@@ -10,7 +10,9 @@ namespace {
 constexpr int kMinutesPerDay = 24 * 60;
 constexpr int kDaysPerWeek = 7;
 
-bool on_grid(int minutes) { return minutes >= 0 && minutes % kMinutesPerSlot == 0; }
+bool on_grid(int minutes) {
+  return minutes >= 0 && minutes % kMinutesPerSlot == 0;
+}
 
 }  // namespace
 

@@ -26,7 +26,9 @@ std::optional<unsigned> weekday_of(std::string_view name) {
   return std::nullopt;
 }
 
-std::uint8_t bit(unsigned day) { return static_cast<std::uint8_t>(1U << (day % kDays)); }
+std::uint8_t bit(unsigned day) {
+  return static_cast<std::uint8_t>(1U << (day % kDays));
+}
 
 // One day or a range that may wrap over the end of the week.
 std::optional<std::uint8_t> read_range(std::string_view text) {
@@ -79,6 +81,8 @@ std::optional<int> parse_time_of_day(std::string_view text) {
   return *hour * 60 + *minute;
 }
 
-std::string format_time_of_day(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
+std::string format_time_of_day(int minutes) {
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
 
 }  // namespace atz::model

@@ -7,7 +7,7 @@ namespace atz::model {
 namespace {
 
 template <class Row>
-const Row* find_row(const std::vector<Row>& rows, std::string Row::* column, std::string_view key) {
+const Row* find_row(const std::vector<Row>& rows, std::string Row::*column, std::string_view key) {
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.*column == key; });
   return row == rows.end() ? nullptr : &*row;
 }
@@ -32,10 +32,16 @@ const RequestType* Tables::request_type(std::string_view key) const {
   return find_row(request_types, &RequestType::key, key);
 }
 
-const Contact* Tables::contact(std::string_view key) const { return find_row(contacts, &Contact::key, key); }
+const Contact* Tables::contact(std::string_view key) const {
+  return find_row(contacts, &Contact::key, key);
+}
 
-const OutKind* Tables::out_kind(std::string_view key) const { return find_row(out_kinds, &OutKind::key, key); }
+const OutKind* Tables::out_kind(std::string_view key) const {
+  return find_row(out_kinds, &OutKind::key, key);
+}
 
-const WaiverProgram* Tables::waiver(std::string_view key) const { return find_row(waivers, &WaiverProgram::key, key); }
+const WaiverProgram* Tables::waiver(std::string_view key) const {
+  return find_row(waivers, &WaiverProgram::key, key);
+}
 
 }  // namespace atz::model

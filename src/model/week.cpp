@@ -13,7 +13,9 @@ namespace {
 constexpr std::int64_t kSlotsPerHour = 60 / kMinutesPerSlot;
 constexpr int kSlotsPerDayHour = 60 / kMinutesPerSlot;
 
-Rational slots_to_hours(std::size_t slots) { return {static_cast<std::int64_t>(slots), kSlotsPerHour}; }
+Rational slots_to_hours(std::size_t slots) {
+  return {static_cast<std::int64_t>(slots), kSlotsPerHour};
+}
 
 struct Daypart {
   std::string_view name;
@@ -59,7 +61,8 @@ class Computation {
     std::array<Members, 2> taken{};  // members with a 1:1, per line
     for (const std::uint32_t i : grid_.on_duty(slot)) {
       const Duty& duty = grid_.duties[i];
-      if (duty.direct && duty.mode == Duty::Mode::one_to_one) taken.at(static_cast<std::size_t>(duty.line)) |= duty.members;
+      if (duty.direct && duty.mode == Duty::Mode::one_to_one)
+        taken.at(static_cast<std::size_t>(duty.line)) |= duty.members;
     }
     const Members home = grid_.home(slot);
     for (const std::uint32_t i : grid_.on_duty(slot)) {
@@ -126,7 +129,8 @@ class Computation {
         week_.out.push_back({absence.member, kind, code, slots_to_hours(absence.slots.size())});
       }
     }
-    std::stable_sort(week_.out.begin(), week_.out.end(), [](const auto& a, const auto& b) { return a.member < b.member; });
+    std::stable_sort(week_.out.begin(), week_.out.end(),
+                     [](const auto& a, const auto& b) { return a.member < b.member; });
   }
 
   [[nodiscard]] int counted_staff(int slot) const {

@@ -122,7 +122,8 @@ void Grid::index() {
   std::array<std::size_t, kSlotsPerWeek> next{};
   std::copy_n(first_.begin(), next.size(), next.begin());
   for (std::size_t i = 0; i < duties.size(); ++i) {
-    for (const int slot : duties[i].slots) by_slot_[next[static_cast<std::size_t>(slot)]++] = static_cast<std::uint32_t>(i);
+    for (const int slot : duties[i].slots)
+      by_slot_[next[static_cast<std::size_t>(slot)]++] = static_cast<std::uint32_t>(i);
   }
 }
 

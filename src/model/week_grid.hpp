@@ -14,19 +14,21 @@
 namespace atz::model {
 
 using Members = std::uint32_t;  // a set of roster indices
-inline Members member_bit(std::size_t member) { return Members{1} << member; }
+inline Members member_bit(std::size_t member) {
+  return Members{1} << member;
+}
 
 struct Duty {
   enum class Mode { shared, one_to_one, on_behalf_of, accompanying, nobody };  // nobody: names only unknown members
   std::size_t shift = 0;
-  std::size_t staff = 0;   // index into Grid::staff
+  std::size_t staff = 0;  // index into Grid::staff
   std::vector<int> slots;
   bool direct = true;
   bool awake = true;
-  bool away = false;       // out of the house with members
+  bool away = false;  // out of the house with members
   Line line = Line::t2016;
   Mode mode = Mode::shared;
-  Members members = 0;     // those it is for; everyone for on_behalf_of without a member; unused when shared
+  Members members = 0;  // those it is for; everyone for on_behalf_of without a member; unused when shared
 };
 
 struct Absence {
@@ -64,7 +66,10 @@ struct Grid {
 Grid lay_out(const StaffingPattern& pattern, std::span<const std::string> roster);
 
 // Maximal runs of consecutive slots in an ascending list; they never wrap.
-struct Run { int first = 0; int end = 0; };
+struct Run {
+  int first = 0;
+  int end = 0;
+};
 std::vector<Run> runs_of(std::span<const int> slots);
 
 // Double bookings, gaps, 1:1 while out and idle staff, in the order of GridProblem::Kind.

@@ -62,9 +62,8 @@ void gaps(const Grid& grid, std::span<const std::vector<WeekSpan>> may_be_alone,
   std::array<bool, kSlotsPerWeek> covered{};
   for (int slot = 0; slot < kSlotsPerWeek; ++slot) {
     const auto on_duty = grid.on_duty(slot);
-    covered[static_cast<std::size_t>(slot)] = std::any_of(on_duty.begin(), on_duty.end(), [&](std::uint32_t i) {
-      return grid.duties[i].direct && !grid.duties[i].away;
-    });
+    covered[static_cast<std::size_t>(slot)] = std::any_of(
+        on_duty.begin(), on_duty.end(), [&](std::uint32_t i) { return grid.duties[i].direct && !grid.duties[i].away; });
   }
   for (std::size_t member = 0; member < grid.roster_size; ++member) {
     std::array<bool, kSlotsPerWeek> alone{};

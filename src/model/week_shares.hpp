@@ -26,8 +26,8 @@ class Shares {
   using Count = std::array<std::int64_t, 2>;  // slots [asleep, awake]
   [[nodiscard]] static Rational to_hours(const Count& count, std::int64_t parts, Rational asleep_counts);
 
-  std::int64_t parts_ = 1;        // a slot is this many parts, so that every share of it is whole
-  std::vector<Count> parts_of_;   // per member
+  std::int64_t parts_ = 1;       // a slot is this many parts, so that every share of it is whole
+  std::vector<Count> parts_of_;  // per member
   std::vector<Count> one_to_one_;
   std::array<Count, 7> by_day_{};
   Count unallocated_{};

@@ -108,7 +108,8 @@ Error connecting(const Trouble& trouble, const Request& request, const Limits& l
     case CURLE_PEER_FAILED_VERIFICATION:
       return untrusted(trouble, place);
     case CURLE_SSL_CACERT_BADFILE:
-      return error("The file of certificate authorities cannot be read.", "Check tls.ca_file in the profile.",
+      return error("The file of certificate authorities cannot be read.",
+                   "Check tls.ca_file in the profile; without it the system's own are used (package ca-certificates).",
                    Failure::usage);
     case CURLE_SSL_CERTPROBLEM:
       return error("The client certificate or its key cannot be used.",

@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMaxQuote = 300;
 constexpr std::int64_t kDefaultLife = 300;  // seconds, when the server does not say: SMART's upper bound
-constexpr std::int64_t kLongestLife = 24 * 60 * 60;
+constexpr std::int64_t kLongestLife = 86'400;
 
 // Discarded when it is not JSON; what is nested too deep is left out.
 Json parse(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <memory>
 #include <new>
+#include <string_view>
 
 namespace atz::report {
 
@@ -64,9 +65,22 @@ void set_font_options(cairo_t* cairo) {
   cairo_font_options_destroy(options);
 }
 
-void set_color(cairo_t* cairo, Color color) { cairo_set_source_rgb(cairo, color.red, color.green, color.blue); }
+void set_color(cairo_t* cairo, Color color) {
+  cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
+}
 
-void rectangle(cairo_t* cairo, const Box& box) { cairo_rectangle(cairo, box.x, box.y, box.width, box.height); }
+void rectangle(cairo_t* cairo, const Box& box) {
+  cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
+}
+
+// cairo numbers surfaces through the life of the process; the number of the page's group would differ at each drawing.
+void name_page(std::string& svg) {
+  constexpr std::string_view kId = "<g id=\"surface";
+  const std::size_t start = svg.find(kId);
+  if (start == std::string::npos) return;
+  const std::size_t end = svg.find('"', start + kId.size());
+  if (end != std::string::npos) svg.replace(start, end - start, "<g id=\"page");
+}
 
 }  // namespace
 
@@ -217,6 +231,7 @@ Result<std::string> render(PictureFormat format, const PageInfo& info, const std
   if (status != CAIRO_STATUS_SUCCESS) {
     return fail(Failure::io, std::string("The week could not be drawn: ") + cairo_status_to_string(status) + ".");
   }
+  if (format == PictureFormat::svg) name_page(bytes);
   return bytes;
 }
 

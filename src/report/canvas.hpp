@@ -14,14 +14,21 @@ namespace atz::report {
 inline constexpr double kPageWidth = 792;  // letter, landscape
 inline constexpr double kPageHeight = 612;
 
-struct Color { double red = 0, green = 0, blue = 0; };
+struct Color {
+  double red = 0, green = 0, blue = 0;
+};
 inline constexpr Color kBlack{0.08, 0.08, 0.10};
 inline constexpr Color kWhite{1, 1, 1};
 inline constexpr Color kGrey{0.42, 0.42, 0.45};
 
-struct Box { double x = 0, y = 0, width = 0, height = 0; };
+struct Box {
+  double x = 0, y = 0, width = 0, height = 0;
+};
 
-struct Font { double size = 8; bool bold = false; };
+struct Font {
+  double size = 8;
+  bool bold = false;
+};
 
 enum class Align { left, center, right };
 enum class Hatch { none, rising, falling, horizontal, vertical, dots, cross };

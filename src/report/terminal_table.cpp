@@ -15,9 +15,13 @@ std::string blanks(const std::string& text, std::size_t width) {
 
 }  // namespace
 
-std::string pad_right(const std::string& text, std::size_t width) { return text + blanks(text, width); }
+std::string pad_right(const std::string& text, std::size_t width) {
+  return text + blanks(text, width);
+}
 
-std::string pad_left(const std::string& text, std::size_t width) { return blanks(text, width) + text; }
+std::string pad_left(const std::string& text, std::size_t width) {
+  return blanks(text, width) + text;
+}
 
 std::string shorten(const std::string& text, std::size_t width, bool unicode) {
   if (display_width(text) <= width) return text;

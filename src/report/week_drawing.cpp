@@ -9,7 +9,7 @@ namespace atz::report {
 namespace {
 
 constexpr double kMargin = 24;
-constexpr double kFootHeight = 24;
+constexpr double kFootHeight = 30;
 constexpr double kPanelGap = 20;
 
 std::string facts(const WeekPicture& picture) {
@@ -43,7 +43,7 @@ void draw_panels(const Page& page, double y, double height) {
 }
 
 void draw_foot(Canvas& canvas) {
-  canvas.text(kMargin, kPageHeight - 13,
+  canvas.text(kMargin, kPageHeight - 20,
               "Hours are computed from this pattern: shared staff time is divided equally among the members at home, "
               "1:1 time goes to its member; weekly hours are rounded to quarters by largest remainder.",
               {6.5, false}, Align::left, kGrey);

@@ -14,9 +14,9 @@ using model::kSlotsPerDay;
 
 constexpr std::array<std::string_view, 7> kDayNames = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
-constexpr double kGutter = 30;     // for the times
+constexpr double kGutter = 30;  // for the times
 constexpr double kDayGap = 6;
-constexpr double kDayName = 13;    // height
+constexpr double kDayName = 13;  // height
 constexpr double kDayHours = 13;
 constexpr double kWidestStrip = 12;
 constexpr double kLongestLabel = 48;
@@ -99,7 +99,10 @@ class GridDrawing {
 
   // Name, mode and times below each other, the times first to go when there is no room.
   void label_across(const Box& box, const std::string& id, const model::Shift& shift, Color paper) {
-    struct Row { std::string text; Font font; };
+    struct Row {
+      std::string text;
+      Font font;
+    };
     std::vector<Row> rows = {{id, {7.5, true}}};
     const std::string mode = mode_text(shift);
     if (!mode.empty()) rows.push_back({mode, canvas_.fitted(mode, {7, false}, kSmallestText, box.width - 3)});
@@ -135,7 +138,8 @@ class GridDrawing {
     const std::string full = named + "  " + times_text(shift);
     if (canvas_.text_width(full, {size, true}) <= room) {
       line_upwards(box, full, {size, true}, paper);
-    } else if (!mode.empty() && box.width >= 2 * kSmallestText && canvas_.fitted(named, {size, true}, 1, room).size < 5.5) {
+    } else if (!mode.empty() && box.width >= 2 * kSmallestText &&
+               canvas_.fitted(named, {size, true}, 1, room).size < 5.5) {
       const Font font{std::min(size, box.width * 0.46), true};
       line_upwards({box.x, box.y, box.width / 2, box.height}, id, font, paper);
       line_upwards({box.x + box.width / 2, box.y, box.width / 2, box.height}, mode, {font.size, false}, paper);
@@ -211,6 +215,8 @@ class GridDrawing {
 
 }  // namespace
 
-void draw_grid(const Page& page, const Box& box) { GridDrawing(page, box).draw(); }
+void draw_grid(const Page& page, const Box& box) {
+  GridDrawing(page, box).draw();
+}
 
 }  // namespace atz::report

@@ -21,19 +21,27 @@ constexpr std::array<Hatch, 6> kKindHatches = {Hatch::rising,   Hatch::falling, 
 Hatch mode_hatch(const model::Shift& shift) {
   if (is_asleep(shift)) return Hatch::dots;
   switch (mode_of(shift)) {
-    case DutyMode::one_to_one: return Hatch::rising;
-    case DutyMode::on_behalf_of: return Hatch::horizontal;
-    case DutyMode::with_members: return Hatch::vertical;
-    case DutyMode::shared: return Hatch::none;
+    case DutyMode::one_to_one:
+      return Hatch::rising;
+    case DutyMode::on_behalf_of:
+      return Hatch::horizontal;
+    case DutyMode::with_members:
+      return Hatch::vertical;
+    case DutyMode::shared:
+      return Hatch::none;
   }
   return Hatch::none;
 }
 
 }  // namespace
 
-Color staff_color(std::size_t staff) { return kStaffColors.at(staff % kStaffColors.size()); }
+Color staff_color(std::size_t staff) {
+  return kStaffColors.at(staff % kStaffColors.size());
+}
 
-Hatch kind_hatch(std::size_t kind) { return kKindHatches.at(kind % kKindHatches.size()); }
+Hatch kind_hatch(std::size_t kind) {
+  return kKindHatches.at(kind % kKindHatches.size());
+}
 
 void draw_bar(Canvas& canvas, const Box& box, const model::Shift& shift, Color color, bool admin) {
   canvas.fill(box, admin ? kWhite : color);

@@ -35,7 +35,9 @@ std::size_t table_rows(std::size_t members) {
   return std::max<std::size_t>(1, (members + blocks - 1) / blocks);
 }
 
-std::string hours(Rational amount) { return format_decimal(amount, 2); }
+std::string hours(Rational amount) {
+  return format_decimal(amount, 2);
+}
 
 class MemberTable {
  public:
@@ -95,8 +97,9 @@ class MemberTable {
   }
 
   Row member_row(std::size_t i) {
-    Row row = {canvas_.cut(members_[i], kStrong, kLongestLabel), hours(week_.home_hours[i]), hours(week_.t2016.one_to_one[i]),
-               fraction(week_.t2016.exact[i]), model::format_hours(week_.t2016.rounded[i])};
+    Row row = {canvas_.cut(members_[i], kStrong, kLongestLabel), hours(week_.home_hours[i]),
+               hours(week_.t2016.one_to_one[i]), fraction(week_.t2016.exact[i]),
+               model::format_hours(week_.t2016.rounded[i])};
     if (has_add_on()) row.push_back(model::format_hours(week_.t2016sc.rounded[i]));
     return row;
   }
@@ -151,8 +154,9 @@ class HousePanel {
     add("Home, nobody on duty", gaps());
     rows_.push_back({kRatios, ""});
     for (const model::DaypartRatio& ratio : week_.ratios) {
-      add(ratio.name, ratio.slot < 0 ? "nobody home"
-                                     : fmt::format("{} : {}   {}", ratio.staff, ratio.members, model::format_slot(ratio.slot)));
+      add(ratio.name, ratio.slot < 0
+                          ? "nobody home"
+                          : fmt::format("{} : {}   {}", ratio.staff, ratio.members, model::format_slot(ratio.slot)));
     }
   }
 
@@ -175,7 +179,9 @@ class HousePanel {
   }
 
  private:
-  struct Row { std::string name, value; };
+  struct Row {
+    std::string name, value;
+  };
   static constexpr const char* kRatios = "Fewest staff to members at home:";
 
   void add(std::string name, std::string value) { rows_.push_back({std::move(name), std::move(value)}); }
@@ -211,7 +217,8 @@ class Legend {
     const double width = box_.width / static_cast<double>(columns);
     const double room = width - kSwatch - 8;
     Font font{7, false};
-    for (const Entry& entry : entries_) font.size = std::min(font.size, canvas_.fitted(entry.text, font, 4.5, room).size);
+    for (const Entry& entry : entries_)
+      font.size = std::min(font.size, canvas_.fitted(entry.text, font, 4.5, room).size);
     for (std::size_t i = 0; i < entries_.size() && i < kLegendRows * columns; ++i) {
       const double x = box_.x + width * static_cast<double>(i / kLegendRows);
       const double y = box_.y + kTitleHeight + 1 + kRowHeight * static_cast<double>(i % kLegendRows);
@@ -222,12 +229,14 @@ class Legend {
 
  private:
   static constexpr double kSwatch = 16;
-  struct Entry { std::string text; std::function<void(const Box&)> draw; };
+  struct Entry {
+    std::string text;
+    std::function<void(const Box&)> draw;
+  };
 
   void add_bar(const std::string& text, const model::Shift& shift, bool admin) {
-    entries_.push_back({text, [this, shift, admin](const Box& box) {
-                          draw_bar(canvas_, box, shift, staff_color(0), admin);
-                        }});
+    entries_.push_back(
+        {text, [this, shift, admin](const Box& box) { draw_bar(canvas_, box, shift, staff_color(0), admin); }});
   }
 
   void add_place(const std::string& text, Whereabouts at, const std::string& letter) {
@@ -303,10 +312,16 @@ double panel_height(const Page& page) {
   return kTitleHeight + kRowHeight * static_cast<double>(rows) + 2;
 }
 
-void draw_member_table(const Page& page, const Box& box) { MemberTable(page, box).draw(); }
+void draw_member_table(const Page& page, const Box& box) {
+  MemberTable(page, box).draw();
+}
 
-void draw_house(const Page& page, const Box& box) { HousePanel(page, box).draw(); }
+void draw_house(const Page& page, const Box& box) {
+  HousePanel(page, box).draw();
+}
 
-void draw_legend(const Page& page, const Box& box) { Legend(page, box).draw(); }
+void draw_legend(const Page& page, const Box& box) {
+  Legend(page, box).draw();
+}
 
 }  // namespace atz::report

@@ -21,10 +21,14 @@ Mark mark_of(const WeekView& view, const StaffBar& bar) {
   if (is_add_on(*bar.shift)) return Mark::add_on;
   if (is_asleep(*bar.shift)) return Mark::asleep;
   switch (mode_of(*bar.shift)) {
-    case DutyMode::one_to_one: return Mark::one_to_one;
-    case DutyMode::on_behalf_of: return Mark::on_behalf_of;
-    case DutyMode::with_members: return Mark::with_members;
-    case DutyMode::shared: return Mark::shared;
+    case DutyMode::one_to_one:
+      return Mark::one_to_one;
+    case DutyMode::on_behalf_of:
+      return Mark::on_behalf_of;
+    case DutyMode::with_members:
+      return Mark::with_members;
+    case DutyMode::shared:
+      return Mark::shared;
   }
   return Mark::shared;
 }
@@ -99,10 +103,14 @@ DayRow duty_row(const Glyphs& glyphs, const std::string& label, const DutyDay& s
 
 Cell place_cell(const WeekView& view, const Glyphs& glyphs, Whereabouts at) {
   switch (at.where) {
-    case Where::home: return {glyphs.home(), Style::faint};
-    case Where::out: return {view.kinds[at.kind].letter, Style::away};
-    case Where::with_staff: return {glyphs.duty(Mark::with_members), Style::special};
-    case Where::uncovered: return {"!", Style::alarm};
+    case Where::home:
+      return {glyphs.home(), Style::faint};
+    case Where::out:
+      return {view.kinds[at.kind].letter, Style::away};
+    case Where::with_staff:
+      return {glyphs.duty(Mark::with_members), Style::special};
+    case Where::uncovered:
+      return {"!", Style::alarm};
   }
   return {" ", Style::plain};
 }
@@ -112,11 +120,13 @@ DayRow member_row(const WeekView& view, const Glyphs& glyphs, std::size_t member
   const auto& slots = view.whereabouts[member];
   for (int at = day * kSlotsPerDay; at < (day + 1) * kSlotsPerDay; at += per_cell) {
     const auto begin = slots.begin() + at;
-    const auto most = std::max_element(begin, begin + per_cell, [](const auto& a, const auto& b) { return a.where < b.where; });
+    const auto most =
+        std::max_element(begin, begin + per_cell, [](const auto& a, const auto& b) { return a.where < b.where; });
     row.cells.push_back(place_cell(view, glyphs, *most));
-    row.hours += Rational(std::count_if(begin, begin + per_cell, [](const Whereabouts& w) {
-      return w.where == Where::home || w.where == Where::uncovered;
-    }), 4);
+    row.hours += Rational(
+        std::count_if(begin, begin + per_cell,
+                      [](const Whereabouts& w) { return w.where == Where::home || w.where == Where::uncovered; }),
+        4);
   }
   return row;
 }
@@ -137,14 +147,22 @@ std::vector<std::string> remarks_of(const WeekView& view, int day, bool unicode)
 
 std::string_view Glyphs::duty(Mark mark) const {
   switch (mark) {
-    case Mark::off: return " ";
-    case Mark::shared: return unicode ? "█" : "#";
-    case Mark::one_to_one: return "1";
-    case Mark::on_behalf_of: return "o";
-    case Mark::with_members: return "w";
-    case Mark::asleep: return "z";
-    case Mark::add_on: return "+";
-    case Mark::not_counted: return "x";
+    case Mark::off:
+      return " ";
+    case Mark::shared:
+      return unicode ? "█" : "#";
+    case Mark::one_to_one:
+      return "1";
+    case Mark::on_behalf_of:
+      return "o";
+    case Mark::with_members:
+      return "w";
+    case Mark::asleep:
+      return "z";
+    case Mark::add_on:
+      return "+";
+    case Mark::not_counted:
+      return "x";
   }
   return " ";
 }

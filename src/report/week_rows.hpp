@@ -17,7 +17,14 @@ struct Cell {
 };
 
 enum class Mark : unsigned char {  // what a cell of a row can say, in order of importance within a cell
-  off, shared, one_to_one, on_behalf_of, with_members, asleep, add_on, not_counted
+  off,
+  shared,
+  one_to_one,
+  on_behalf_of,
+  with_members,
+  asleep,
+  add_on,
+  not_counted
 };
 
 struct DayRow {
@@ -27,9 +34,9 @@ struct DayRow {
 };
 
 struct DayGroup {
-  std::string days;              // "Mon, Wed, Fri"
+  std::string days;  // "Mon, Wed, Fri"
   int first_day = 0;
-  std::vector<DayRow> staff;     // those who work on these days
+  std::vector<DayRow> staff;  // those who work on these days
   std::vector<DayRow> members;
   std::vector<std::string> remarks;  // "E2 17-19 1:1 C": what cells are too small to say
 };

@@ -19,31 +19,48 @@ constexpr std::size_t kWidestLabel = 10;
 constexpr std::size_t kHoursWidth = 8;  // two blanks and "168.00"
 constexpr std::size_t kMostGaps = 8;
 
-std::string hours(Rational amount) { return format_decimal(amount, 2); }
+std::string hours(Rational amount) {
+  return format_decimal(amount, 2);
+}
 
 std::string_view escape_of(Style style) {
   switch (style) {
-    case Style::plain: return "";
-    case Style::strong: return "\x1b[1m";
-    case Style::faint: return "\x1b[2m";
-    case Style::staff: return "\x1b[36m";
-    case Style::special: return "\x1b[1;35m";
-    case Style::away: return "\x1b[33m";
-    case Style::alarm: return "\x1b[1;31m";
+    case Style::plain:
+      return "";
+    case Style::strong:
+      return "\x1b[1m";
+    case Style::faint:
+      return "\x1b[2m";
+    case Style::staff:
+      return "\x1b[36m";
+    case Style::special:
+      return "\x1b[1;35m";
+    case Style::away:
+      return "\x1b[33m";
+    case Style::alarm:
+      return "\x1b[1;31m";
   }
   return "";
 }
 
 std::string_view meaning(Mark mark) {
   switch (mark) {
-    case Mark::off: return "";
-    case Mark::shared: return "on duty, shared";
-    case Mark::one_to_one: return "one-to-one";
-    case Mark::on_behalf_of: return "on behalf of a member";
-    case Mark::with_members: return "staff and members out together";
-    case Mark::asleep: return "asleep on duty";
-    case Mark::add_on: return "add-on line T2016SC";
-    case Mark::not_counted: return "not counted";
+    case Mark::off:
+      return "";
+    case Mark::shared:
+      return "on duty, shared";
+    case Mark::one_to_one:
+      return "one-to-one";
+    case Mark::on_behalf_of:
+      return "on behalf of a member";
+    case Mark::with_members:
+      return "staff and members out together";
+    case Mark::asleep:
+      return "asleep on duty";
+    case Mark::add_on:
+      return "add-on line T2016SC";
+    case Mark::not_counted:
+      return "not counted";
   }
   return "";
 }
@@ -144,15 +161,18 @@ class Text {
 
   void legend() {
     std::vector<std::string> items;
-    for (const Mark mark : marks_used(view_)) items.push_back(std::string(glyphs_.duty(mark)) + " " + std::string(meaning(mark)));
+    for (const Mark mark : marks_used(view_))
+      items.push_back(std::string(glyphs_.duty(mark)) + " " + std::string(meaning(mark)));
     items.push_back(std::string(glyphs_.home()) + " member at home");
     for (const OutKindMark& kind : view_.kinds) items.push_back(kind.letter + " " + kind.text);
     const auto uncovered = [](const auto& slots) {
       return std::any_of(slots.begin(), slots.end(), [](Whereabouts at) { return at.where == Where::uncovered; });
     };
-    if (std::any_of(view_.whereabouts.begin(), view_.whereabouts.end(), uncovered)) items.emplace_back("! home, nobody on duty");
+    if (std::any_of(view_.whereabouts.begin(), view_.whereabouts.end(), uncovered))
+      items.emplace_back("! home, nobody on duty");
     line("");
-    for (const std::string& row : flow(items, width_ - std::min(width_ - 1, kMargin))) indented(styled(Style::faint, row));
+    for (const std::string& row : flow(items, width_ - std::min(width_ - 1, kMargin)))
+      indented(styled(Style::faint, row));
   }
 
   void member_table() {
@@ -162,7 +182,8 @@ class Text {
     Rational home = 0;
     model::Hours rounded, extra;
     for (std::size_t i = 0; i < view_.members.size(); ++i) {
-      const LineCells cells = {week_.t2016.exact[i], week_.t2016.one_to_one[i], week_.t2016.rounded[i], week_.t2016sc.rounded[i]};
+      const LineCells cells = {week_.t2016.exact[i], week_.t2016.one_to_one[i], week_.t2016.rounded[i],
+                               week_.t2016sc.rounded[i]};
       rows.push_back(cells_of(view_.members[i], week_.home_hours[i], cells, add_on));
       home += week_.home_hours[i];
       rounded.quarters += cells.rounded.quarters;
@@ -176,7 +197,10 @@ class Text {
     indented(styled(Style::strong, lines.back()));
   }
 
-  struct LineCells { Rational exact, one_to_one; model::Hours rounded, add_on; };
+  struct LineCells {
+    Rational exact, one_to_one;
+    model::Hours rounded, add_on;
+  };
 
   static std::vector<std::string> cells_of(const std::string& name, Rational home, const LineCells& line, bool add_on) {
     std::vector<std::string> row = {name, hours(home), hours(line.one_to_one), model::format_fraction(line.exact),
@@ -220,9 +244,10 @@ class Text {
     title("Fewest staff to members at home");
     std::vector<std::vector<std::string>> ratios;
     for (const model::DaypartRatio& ratio : week_.ratios) {
-      ratios.push_back(ratio.slot < 0 ? std::vector<std::string>{ratio.name, "nobody home"}
-                                      : std::vector<std::string>{ratio.name, fmt::format("{}:{}", ratio.staff, ratio.members),
-                                                                 model::format_slot(ratio.slot)});
+      ratios.push_back(ratio.slot < 0
+                           ? std::vector<std::string>{ratio.name, "nobody home"}
+                           : std::vector<std::string>{ratio.name, fmt::format("{}:{}", ratio.staff, ratio.members),
+                                                      model::format_slot(ratio.slot)});
     }
     for (const std::string& row : align_columns(ratios, 3)) indented(row);
     line("");
@@ -251,7 +276,8 @@ class Text {
         return;
       }
       ++shown;
-      const std::string who = labels.size() > 1 && labels.size() == view_.members.size() ? "everyone" : join(labels, ", ");
+      const std::string who =
+          labels.size() > 1 && labels.size() == view_.members.size() ? "everyone" : join(labels, ", ");
       const std::string text =
           fmt::format("{} to {}  {}", model::format_slot(slots.first), model::format_slot(slots.second), who);
       indented(styled(Style::alarm, shorten(text, std::max(width_, kMargin + 1) - kMargin, options_.unicode)));

@@ -176,7 +176,9 @@ std::vector<Stretch> WeekView::stretches(std::size_t member, int day) const {
   return result;
 }
 
-WeekView view_of(const WeekPicture& picture) { return Builder(picture).take(); }
+WeekView view_of(const WeekPicture& picture) {
+  return Builder(picture).take();
+}
 
 DutyMode mode_of(const model::Shift& shift) {
   if (shift.one_to_one) return DutyMode::one_to_one;
@@ -185,9 +187,13 @@ DutyMode mode_of(const model::Shift& shift) {
   return DutyMode::shared;
 }
 
-bool is_asleep(const model::Shift& shift) { return !shift.awake.value.value_or(true); }
+bool is_asleep(const model::Shift& shift) {
+  return !shift.awake.value.value_or(true);
+}
 
-bool is_add_on(const model::Shift& shift) { return shift.line && to_upper(*shift.line) == "T2016SC"; }
+bool is_add_on(const model::Shift& shift) {
+  return shift.line && to_upper(*shift.line) == "T2016SC";
+}
 
 std::string mode_text(const model::Shift& shift) {
   std::vector<std::string> parts;
@@ -210,7 +216,8 @@ std::string times_text(const model::Shift& shift, std::string_view dash) {
 std::string clean(const std::string& text) {
   if (!first_invalid_utf8(text)) return printable(text);
   std::string ascii = text;
-  std::replace_if(ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  std::replace_if(
+      ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   return printable(ascii);
 }
 

@@ -47,7 +47,7 @@ struct WeekView {
   std::vector<StaffBar> bars;      // by shift, then day
   std::size_t lanes = 1;           // staff who never overlap share a lane
   std::vector<std::string> members;
-  std::vector<OutKindMark> kinds;  // in order of first appearance
+  std::vector<OutKindMark> kinds;                                          // in order of first appearance
   std::vector<std::array<Whereabouts, model::kSlotsPerWeek>> whereabouts;  // per member
 
   [[nodiscard]] std::vector<Stretch> stretches(std::size_t member, int day) const;
@@ -57,7 +57,7 @@ WeekView view_of(const WeekPicture& picture);
 
 DutyMode mode_of(const model::Shift& shift);
 bool is_asleep(const model::Shift& shift);
-bool is_add_on(const model::Shift& shift);       // paid by line T2016SC
+bool is_add_on(const model::Shift& shift);         // paid by line T2016SC
 std::string mode_text(const model::Shift& shift);  // "1:1 C", "for all", "with A, B", ""; with ", asleep" and ", SC"
 std::string times_text(const model::Shift& shift, std::string_view dash = "–");  // "22–06", "06:15–09"
 // Without control characters, and valid UTF-8 whatever comes in.

@@ -61,9 +61,9 @@ fhir::AnsweredCase answer_of(const CaseState& state, const fhir::ReceivedRequest
   answer.created = state.decided.value_or(state.received);
   answer.notes = notes;
   for (const LineState& line : state.lines) {
-    const auto asked = std::find_if(request.lines.begin(), request.lines.end(), [&](const fhir::ReceivedLine& candidate) {
-      return candidate.sequence == line.sequence;
-    });
+    const auto asked =
+        std::find_if(request.lines.begin(), request.lines.end(),
+                     [&](const fhir::ReceivedLine& candidate) { return candidate.sequence == line.sequence; });
     fhir::AnsweredLine& row = answer.lines.emplace_back();
     row.sequence = line.sequence;
     row.code = line.code;

@@ -16,8 +16,12 @@ constexpr std::string_view kClaim = "Bundle.entry[0].resource";
 constexpr int kLongestMonths = 12;
 constexpr std::size_t kMostDiagnoses = 12;
 
-bool is_upper_or_digit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper_or_digit(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // ICD-10-CM as written on the wire: F84.0, C7A.010, F71.
 bool well_formed_diagnosis(std::string_view code) {
@@ -122,8 +126,8 @@ void check_line(const Incoming& incoming, const fhir::ReceivedLine& line, model:
   check_period(line, path, today, errors);
   check_quantity(line, path, errors);
   if (!line.weekly_hours || line.weekly_hours->quarters <= 0) {
-    errors.push_back(refusal("15", "The weekly support hours are missing.", "2000F-HSD02", path + ".extension",
-                             line.sequence));
+    errors.push_back(
+        refusal("15", "The weekly support hours are missing.", "2000F-HSD02", path + ".extension", line.sequence));
   }
 }
 
@@ -135,8 +139,8 @@ void check_papers(const fhir::ReceivedRequest& request, Errors& errors) {
     return document.bytes > 0 && (mentions(document.type, "staffing") || mentions(document.title, "staffing"));
   });
   if (!pattern) {
-    errors.push_back(refusal("15", "No staffing pattern is attached.", "2000E-PWK01",
-                             fmt::format("{}.supportingInfo", kClaim)));
+    errors.push_back(
+        refusal("15", "No staffing pattern is attached.", "2000E-PWK01", fmt::format("{}.supportingInfo", kClaim)));
   }
   const bool answered =
       std::any_of(request.questionnaires.begin(), request.questionnaires.end(), [&](const auto& questionnaire) {
@@ -172,7 +176,8 @@ std::vector<fhir::BusinessError> check_request(const Incoming& incoming, model::
   const fhir::ReceivedRequest& request = incoming.request;
   Errors errors;
   if (request.is_update || (!request.request_kind.empty() && request.request_kind != "service-notification")) {
-    errors.push_back(refusal("AA", "This payer takes first requests (Service Notification); there is no case to change.",
+    errors.push_back(refusal("AA",
+                             "This payer takes first requests (Service Notification); there is no case to change.",
                              "2000E-UM02", fmt::format("{}.subType", kClaim)));
     return errors;  // nothing else about it would mean anything
   }
@@ -181,7 +186,8 @@ std::vector<fhir::BusinessError> check_request(const Incoming& incoming, model::
   for (auto line = request.lines.begin(); line != request.lines.end(); ++line) {
     check_line(incoming, *line, today, errors);
     const bool twice = std::any_of(request.lines.begin(), line, [&](const fhir::ReceivedLine& earlier) {
-      return earlier.code == line->code && earlier.modifiers == line->modifiers && earlier.period.overlaps(line->period);
+      return earlier.code == line->code && earlier.modifiers == line->modifiers &&
+             earlier.period.overlaps(line->period);
     });
     if (twice) {
       errors.push_back(refusal("91", "Two lines ask for the same service on the same days.", "2000F-SV101-02",

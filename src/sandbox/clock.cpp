@@ -38,6 +38,8 @@ Result<void> SandboxClock::move_to(Instant at) {
   return files_.write_atomic(path_, model::format_instant(at) + "\n", 0600);
 }
 
-Result<void> SandboxClock::reset() { return files_.remove(path_); }
+Result<void> SandboxClock::reset() {
+  return files_.remove(path_);
+}
 
 }  // namespace atz::sandbox

@@ -33,7 +33,9 @@ Connection::~Connection() {
   ::close(fd_);
 }
 
-Connection& Connection::current() { return *serving; }
+Connection& Connection::current() {
+  return *serving;
+}
 
 bool Connection::wait(short events, SteadyClock::time_point until) const {
   for (;;) {
@@ -50,9 +52,13 @@ bool Connection::await_request(std::chrono::milliseconds idle) {
   return begin_ != end_ || wait(POLLIN, SteadyClock::now() + idle);
 }
 
-void Connection::set_deadline(std::chrono::milliseconds from_now) { deadline_ = SteadyClock::now() + from_now; }
+void Connection::set_deadline(std::chrono::milliseconds from_now) {
+  deadline_ = SteadyClock::now() + from_now;
+}
 
-void Connection::interrupt() { ::shutdown(fd_, SHUT_RD); }
+void Connection::interrupt() {
+  ::shutdown(fd_, SHUT_RD);
+}
 
 void Connection::finish() {
   if (dropped_) return;
@@ -66,9 +72,13 @@ void Connection::finish() {
   }
 }
 
-bool Connection::is_readable() const { return begin_ != end_ || wait(POLLIN, deadline_); }
+bool Connection::is_readable() const {
+  return begin_ != end_ || wait(POLLIN, deadline_);
+}
 
-bool Connection::is_writable() const { return !dropped_ && wait(POLLOUT, SteadyClock::now() + kWriteTime); }
+bool Connection::is_writable() const {
+  return !dropped_ && wait(POLLOUT, SteadyClock::now() + kWriteTime);
+}
 
 ssize_t Connection::read(char* data, std::size_t size) {
   if (begin_ == end_) {

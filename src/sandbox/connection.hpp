@@ -1,4 +1,5 @@
-// One TCP connection of the server: reads and writes with deadlines, so that a slow or silent client can't hold a thread.
+// One TCP connection of the server: reads and writes with deadlines, so that a slow or silent client can't hold a
+// thread.
 #pragma once
 
 #include <array>

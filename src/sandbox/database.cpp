@@ -71,9 +71,13 @@ Row::Value column(sqlite3_stmt* statement, int index) {
 
 }  // namespace
 
-bool Row::is_null(std::size_t index) const { return std::holds_alternative<std::nullptr_t>(values_.at(index)); }
+bool Row::is_null(std::size_t index) const {
+  return std::holds_alternative<std::nullptr_t>(values_.at(index));
+}
 
-std::int64_t Row::integer(std::size_t index) const { return maybe(index).value_or(0); }
+std::int64_t Row::integer(std::size_t index) const {
+  return maybe(index).value_or(0);
+}
 
 const std::string& Row::text(std::size_t index) const {
   static const std::string empty;
@@ -86,8 +90,12 @@ std::optional<std::int64_t> Row::maybe(std::size_t index) const {
   return value != nullptr ? std::optional(*value) : std::nullopt;
 }
 
-void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
+void Database::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 Database::Database(sqlite3* handle) : handle_(handle) {}
 Database::Database(Database&&) noexcept = default;

@@ -29,8 +29,8 @@ class Row {
   using Value = std::variant<std::nullptr_t, std::int64_t, std::string>;
   explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
   [[nodiscard]] bool is_null(std::size_t column) const;
-  [[nodiscard]] std::int64_t integer(std::size_t column) const;      // 0 when it is none
-  [[nodiscard]] const std::string& text(std::size_t column) const;   // text or blob; "" when it is neither
+  [[nodiscard]] std::int64_t integer(std::size_t column) const;     // 0 when it is none
+  [[nodiscard]] const std::string& text(std::size_t column) const;  // text or blob; "" when it is neither
   [[nodiscard]] std::optional<std::int64_t> maybe(std::size_t column) const;
 
  private:

@@ -10,8 +10,8 @@ namespace {
 
 // Hours are of the base line: the one that the house is staffed for.
 const LineState* base_line(const CaseState& state) {
-  const auto found = std::find_if(state.lines.begin(), state.lines.end(),
-                                  [](const LineState& line) { return line.code == "T2016"; });
+  const auto found =
+      std::find_if(state.lines.begin(), state.lines.end(), [](const LineState& line) { return line.code == "T2016"; });
   if (found != state.lines.end()) return &*found;
   return state.lines.empty() ? nullptr : &state.lines.front();
 }
@@ -67,8 +67,8 @@ class StoreDesk final : public Desk {
     if (known_home) {
       return fail(Failure::usage, fmt::format("{} has no open case.", printable(case_or_home)), help);
     }
-    return fail(Failure::usage, fmt::format("{} is no case and no home that this payer knows.", printable(case_or_home)),
-                help);
+    return fail(Failure::usage,
+                fmt::format("{} is no case and no home that this payer knows.", printable(case_or_home)), help);
   }
 
   Result<DeskCase> approve(const std::string& case_id, const std::string& note) override {
@@ -92,8 +92,8 @@ class StoreDesk final : public Desk {
       const std::string asked = model::format_hours(*base->requested_hours);
       if (hours.quarters <= 0 || hours >= *base->requested_hours) {
         return fail(Failure::usage,
-                    fmt::format("{} hours are no part of the {} that case {} asks for.", model::format_hours(hours), asked,
-                                case_id),
+                    fmt::format("{} hours are no part of the {} that case {} asks for.", model::format_hours(hours),
+                                asked, case_id),
                     "Give fewer hours than asked for, or use approve or deny.");
       }
       const int sequence = base->sequence;

@@ -16,11 +16,16 @@ struct Name {
   int seconds;  // when none are given
 };
 constexpr std::array kNames = {
-    Name{"drop-after", Fault::Kind::drop_after, 0},     Name{"drop-before", Fault::Kind::drop_before, 0},
-    Name{"error-before", Fault::Kind::error_before, 0}, Name{"error-after", Fault::Kind::error_after, 0},
-    Name{"unavailable", Fault::Kind::unavailable, 1},   Name{"throttle", Fault::Kind::throttle, 1},
-    Name{"truncate", Fault::Kind::truncate, 0},         Name{"foreign", Fault::Kind::foreign, 0},
-    Name{"html", Fault::Kind::html, 0},                 Name{"delay", Fault::Kind::delay, 1},
+    Name{"drop-after", Fault::Kind::drop_after, 0},
+    Name{"drop-before", Fault::Kind::drop_before, 0},
+    Name{"error-before", Fault::Kind::error_before, 0},
+    Name{"error-after", Fault::Kind::error_after, 0},
+    Name{"unavailable", Fault::Kind::unavailable, 1},
+    Name{"throttle", Fault::Kind::throttle, 1},
+    Name{"truncate", Fault::Kind::truncate, 0},
+    Name{"foreign", Fault::Kind::foreign, 0},
+    Name{"html", Fault::Kind::html, 0},
+    Name{"delay", Fault::Kind::delay, 1},
 };
 constexpr int kMaxNumber = 3600;
 

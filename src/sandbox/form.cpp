@@ -56,13 +56,15 @@ std::optional<Form> Form::parse(std::string_view text) {
 }
 
 std::optional<std::string> Form::get(std::string_view name) const {
-  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+  const auto found =
+      std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
   return found == fields_.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool Form::repeats_a_name() const {
   std::set<std::string_view> names;
-  return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return !names.insert(field.first).second; });
+  return std::any_of(fields_.begin(), fields_.end(),
+                     [&](const auto& field) { return !names.insert(field.first).second; });
 }
 
 }  // namespace atz::sandbox

@@ -50,8 +50,8 @@ std::variant<Incoming, fhir::Fault> read_incoming(std::string_view body, bool to
       if (items != nullptr && items->is_array()) {
         for (const Json& item : *items) {
           const Json* sequence = member(item, "sequence");
-          incoming.item_sequences.push_back(
-              sequence != nullptr && sequence->is_number_integer() ? sequence->get<int>() : 0);
+          incoming.item_sequences.push_back(sequence != nullptr && sequence->is_number_integer() ? sequence->get<int>()
+                                                                                                 : 0);
         }
       }
     }

@@ -93,14 +93,14 @@ Result<void> Intake::check_member(const Incoming& incoming, std::vector<fhir::Bu
   if (!member) return tl::make_unexpected(member.error());
   const std::string patient = entry_path(incoming, request.patient_url);
   if (rules_.listed_only && (!*member || !(*member)->listed)) {
-    errors.push_back(refusal("75", "This payer has no member with that ID.", "2010C-NM109",
-                             patient + ".identifier[0].value"));
+    errors.push_back(
+        refusal("75", "This payer has no member with that ID.", "2010C-NM109", patient + ".identifier[0].value"));
     return {};
   }
   if (!*member) return {};
   if (!request.born.empty() && (*member)->born != request.born) {
-    errors.push_back(refusal("71", "The birth date is not that of the member with this ID.", "2010C-DMG02",
-                             patient + ".birthDate"));
+    errors.push_back(
+        refusal("71", "The birth date is not that of the member with this ID.", "2010C-DMG02", patient + ".birthDate"));
   }
   if (!request.last.empty() && to_lower(trim((*member)->last)) != to_lower(trim(request.last))) {
     errors.push_back(refusal("65", "The last name is not that of the member with this ID.", "2010C-NM103",

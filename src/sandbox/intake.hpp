@@ -15,17 +15,17 @@
 namespace atz::sandbox {
 
 struct IntakeRules {
-  bool tolerant = false;      // what public test kits send; duplicates are only replayed, never refused
-  bool listed_only = false;   // a members file was given: nobody else is known
+  bool tolerant = false;     // what public test kits send; duplicates are only replayed, never refused
+  bool listed_only = false;  // a members file was given: nobody else is known
 };
 
 // What becomes of one Claim/$submit.
 struct Taken {
   enum class Kind {
-    accepted,   // a case was opened
-    known,      // nothing new: a stored reply, or the present state of a case with the same content
-    refused,    // `errors`: no case
-    conflict,   // `issue`: an identifier was used for something else
+    accepted,  // a case was opened
+    known,     // nothing new: a stored reply, or the present state of a case with the same content
+    refused,   // `errors`: no case
+    conflict,  // `issue`: an identifier was used for something else
   } kind = Kind::accepted;
   int http_status = 200;
   std::string body;  // of the answer to a call by itself

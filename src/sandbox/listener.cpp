@@ -54,9 +54,13 @@ struct HeadText {
 
 }  // namespace
 
-Listener::Listener(FaultPlan& faults) : faults_(faults) { set_up(); }
+Listener::Listener(FaultPlan& faults) : faults_(faults) {
+  set_up();
+}
 
-Listener::~Listener() { stop(); }
+Listener::~Listener() {
+  stop();
+}
 
 void Listener::set_up() {
   set_address_family(AF_INET);
@@ -214,7 +218,8 @@ void Listener::post(const httplib::Request& request, httplib::Response& response
     case Fault::Kind::unavailable:
     case Fault::Kind::throttle: {
       const bool busy = fault.kind == Fault::Kind::throttle;
-      Reply reply = outcome_reply(busy ? 429 : 503, busy ? "throttled" : "transient", "The payer is busy: try again later.");
+      Reply reply =
+          outcome_reply(busy ? 429 : 503, busy ? "throttled" : "transient", "The payer is busy: try again later.");
       reply.headers.emplace_back("Retry-After", std::to_string(fault.seconds));
       return set_reply(response, reply);
     }
@@ -246,12 +251,12 @@ void Listener::misbehave(const Fault& fault, Reply& reply, httplib::Response& re
       Connection::current().close_after_reply();
       response.status = reply.status;
       const std::size_t whole = reply.body.size();
-      response.set_content_provider(whole, reply.content_type,
-                                    [half = reply.body.substr(0, whole / 2)](std::size_t offset, std::size_t,
-                                                                             httplib::DataSink& sink) {
-                                      if (offset == 0) sink.write(half.data(), half.size());
-                                      return false;
-                                    });
+      response.set_content_provider(
+          whole, reply.content_type,
+          [half = reply.body.substr(0, whole / 2)](std::size_t offset, std::size_t, httplib::DataSink& sink) {
+            if (offset == 0) sink.write(half.data(), half.size());
+            return false;
+          });
       return;
     }
     default:

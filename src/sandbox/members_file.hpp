@@ -1,4 +1,5 @@
-// The list of the members whom the payer knows, as CSV with a header: id,last,first,born,gender (first and gender optional).
+// The list of the members whom the payer knows, as CSV with a header: id,last,first,born,gender (first and gender
+// optional).
 #pragma once
 
 #include <string_view>

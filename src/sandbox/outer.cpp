@@ -12,7 +12,9 @@ namespace {
 constexpr std::string_view kSubmit = "Claim/$submit";
 constexpr std::string_view kInquire = "Claim/$inquire";
 
-Answer refused(const fhir::Fault& fault) { return {fault.http_status, fhir::write_outcome(fault.issues)}; }
+Answer refused(const fhir::Fault& fault) {
+  return {fault.http_status, fhir::write_outcome(fault.issues)};
+}
 
 // What an entry asks for that this payer doesn't do; nothing when it does.
 std::optional<std::pair<int, fhir::Issue>> unsupported(const fhir::ReceivedOuter::Entry& entry) {
@@ -45,8 +47,8 @@ class TransactionRun {
         if (reply.body_digest == digest) return Answer{reply.status, std::move(reply.body)};
       }
       if (!replies->empty() && !intake_.rules().tolerant) {
-        return Answer{409, outcome("duplicate", "This Bundle.identifier was used for another transaction.",
-                                   "Bundle.identifier")};
+        return Answer{
+            409, outcome("duplicate", "This Bundle.identifier was used for another transaction.", "Bundle.identifier")};
       }
     }
 

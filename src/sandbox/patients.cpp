@@ -22,14 +22,16 @@ std::string resource_of(const Store& store, const MemberRecord& member) {
   Json patient = Json::parse(member.patient_json, nullptr, false);
   if (!patient.is_object()) {
     const auto payer = model::sandbox_profile();
-    Json type = {{"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v2-0203"}, {"code", "MB"}}})}};
+    Json type = {
+        {"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v2-0203"}, {"code", "MB"}}})}};
     Json name = {{"family", member.last}};
     if (!member.first.empty()) name["given"] = Json::array({member.first});
-    patient = {{"resourceType", "Patient"},
-               {"identifier", Json::array({{{"type", type}, {"system", payer.namespaces.member_id}, {"value", member.id}}})},
-               {"name", Json::array({name})},
-               {"gender", member.gender.empty() ? "unknown" : member.gender},
-               {"birthDate", member.born}};
+    patient = {
+        {"resourceType", "Patient"},
+        {"identifier", Json::array({{{"type", type}, {"system", payer.namespaces.member_id}, {"value", member.id}}})},
+        {"name", Json::array({name})},
+        {"gender", member.gender.empty() ? "unknown" : member.gender},
+        {"birthDate", member.born}};
   }
   patient["id"] = store.member_digest(member.id).substr(0, kIdLength);
   return patient.dump();

@@ -1,4 +1,5 @@
-// Reasons for which the payer takes no case: what they are called on the wire, and in the two shapes in which they travel.
+// Reasons for which the payer takes no case: what they are called on the wire, and in the two shapes in which they
+// travel.
 #pragma once
 
 #include <optional>

@@ -48,10 +48,13 @@ Reply reply_of(Result<Answer> answer) {
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() {
+  return kRoutes;
+}
 
 const Route* find_route(std::string_view path) {
-  const auto* found = std::find_if(kRoutes.begin(), kRoutes.end(), [&](const Route& route) { return route.path == path; });
+  const auto* found =
+      std::find_if(kRoutes.begin(), kRoutes.end(), [&](const Route& route) { return route.path == path; });
   return found == kRoutes.end() ? nullptr : found;
 }
 
@@ -72,12 +75,12 @@ std::optional<Reply> Service::refuse(const Route& route, const Head& head) {
     return outcome_reply(415, "not-supported", "Encoded bodies are not taken: send without Content-Encoding.");
   }
   const auto type = media_type(head.content_type);
-  const bool fits = type && (route.form ? *type == "application/x-www-form-urlencoded"
-                                        : *type == kFhirJson || *type == kPlainJson);
+  const bool fits =
+      type && (route.form ? *type == "application/x-www-form-urlencoded" : *type == kFhirJson || *type == kPlainJson);
   if (fits) return std::nullopt;
-  return outcome_reply(415, "not-supported",
-                       route.form ? "The body must be application/x-www-form-urlencoded."
-                                  : "The body must be application/fhir+json.");
+  return outcome_reply(
+      415, "not-supported",
+      route.form ? "The body must be application/x-www-form-urlencoded." : "The body must be application/fhir+json.");
 }
 
 Reply Service::answer(const Route& route, const Head& head, std::string_view payload) {

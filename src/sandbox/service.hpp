@@ -20,7 +20,7 @@ struct Route {
   std::string_view method;  // GET or POST
   Endpoint endpoint;
   bool signed_in = true;
-  bool form = false;        // the body is a form instead of FHIR JSON
+  bool form = false;  // the body is a form instead of FHIR JSON
 };
 std::span<const Route> routes();
 const Route* find_route(std::string_view path);

@@ -50,7 +50,8 @@ std::optional<Credentials> basic_credentials(std::string_view encoded) {
 }
 
 bool valid_scope(std::string_view scope) {  // RFC 6749, 3.3
-  return std::all_of(scope.begin(), scope.end(), [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
+  return std::all_of(scope.begin(), scope.end(),
+                     [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
 }
 
 }  // namespace
@@ -101,11 +102,12 @@ Reply SignIn::token(std::string_view authorization, std::string_view body) {
   Reply reply;
   reply.content_type = kPlainJson;
   reply.headers = {{"Cache-Control", "no-store"}, {"Pragma", "no-cache"}};
-  reply.body = nlohmann::ordered_json{{"access_token", token},
-                                      {"token_type", "bearer"},
-                                      {"expires_in", kTokenLife.count()},
-                                      {"scope", scope}}
-                   .dump();
+  reply.body = nlohmann::ordered_json{
+      {"access_token", token},
+      {"token_type", "bearer"},
+      {"expires_in", kTokenLife.count()},
+      {"scope",
+       scope}}.dump();
   return reply;
 }
 

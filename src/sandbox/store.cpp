@@ -94,9 +94,10 @@ Result<void> Store::prepare() {
     return transaction->commit();
   }
   if (found != kSchemaVersion) {
-    return fail(Failure::state, fmt::format("The embedded payer's store has version {}, and this atz knows version {}.",
-                                            found, kSchemaVersion),
-                "Use the atz that wrote it, or start afresh with `atz sandbox reset`.");
+    return fail(
+        Failure::state,
+        fmt::format("The embedded payer's store has version {}, and this atz knows version {}.", found, kSchemaVersion),
+        "Use the atz that wrote it, or start afresh with `atz sandbox reset`.");
   }
   const auto check = database_.one("SELECT value FROM meta WHERE key = 'check'");
   if (!check) return tl::make_unexpected(check.error());
@@ -132,16 +133,20 @@ Result<void> Store::Transaction::commit() {
 }
 
 Result<std::string> Store::next(const char* counter, std::int64_t first, const char* prefix) {
-  auto row = database_.one(
-      "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = value + 1 RETURNING value",
-      {std::string_view(counter), first});
+  auto row =
+      database_.one("INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = value + 1 RETURNING value",
+                    {std::string_view(counter), first});
   if (!row) return tl::make_unexpected(row.error());
   return fmt::format("{}{}", prefix, (*row)->integer(0));
 }
 
-Result<std::string> Store::next_case_id() { return next("case", 900'000'101, ""); }
+Result<std::string> Store::next_case_id() {
+  return next("case", 900'000'101, "");
+}
 
-Result<std::string> Store::next_authorization_number() { return next("authorization", 7'700'451, "PA"); }
+Result<std::string> Store::next_authorization_number() {
+  return next("authorization", 7'700'451, "PA");
+}
 
 std::string Store::seal(std::string_view plain, std::string_view place, std::string_view row) {
   return vault_.seal(plain, fmt::format("sandbox {} {}", place, row), random_);
@@ -151,7 +156,9 @@ Result<std::string> Store::unseal(std::string_view sealed, std::string_view plac
   return vault_.open(sealed, fmt::format("sandbox {} {}", place, row));
 }
 
-std::string Store::body_digest(std::string_view canonical) const { return vault_.digest(canonical, "sandbox body"); }
+std::string Store::body_digest(std::string_view canonical) const {
+  return vault_.digest(canonical, "sandbox body");
+}
 
 // The parts have lengths in front, so that two different keys never read the same.
 static std::string message_key(const MessageKey& key) {
@@ -177,10 +184,9 @@ Result<std::vector<StoredReply>> Store::replies(const MessageKey& key) {
 Result<void> Store::remember(const MessageKey& key, const StoredReply& reply, Instant at) {
   const std::string digest = vault_.digest(message_key(key), "sandbox message");
   const std::string sealed = seal(reply.body, "messages.reply", digest);
-  return database_.run(
-      "INSERT INTO messages(key, body, at, status, case_id, reply) VALUES(?, ?, ?, ?, ?, ?)",
-      {digest, reply.body_digest, std::int64_t{at.time_since_epoch().count()}, std::int64_t{reply.status},
-       reply.case_id, Blob{sealed}});
+  return database_.run("INSERT INTO messages(key, body, at, status, case_id, reply) VALUES(?, ?, ?, ?, ?, ?)",
+                       {digest, reply.body_digest, std::int64_t{at.time_since_epoch().count()},
+                        std::int64_t{reply.status}, reply.case_id, Blob{sealed}});
 }
 
 Result<void> Store::forget_everything() {

@@ -1,5 +1,5 @@
-// The embedded payer's memory: one SQLite file in which everything that tells of a person is sealed, and everything that
-// is looked up by a person's data is a keyed digest. Serving and reviewing processes may use it at the same time.
+// The embedded payer's memory: one SQLite file in which everything that tells of a person is sealed, and everything
+// that is looked up by a person's data is a keyed digest. Serving and reviewing processes may use it at the same time.
 #pragma once
 
 #include <memory>
@@ -88,7 +88,7 @@ class Store {
   Result<Transaction> read();
 
   // Cases.
-  Result<std::string> next_case_id();              // from 900000101
+  Result<std::string> next_case_id();               // from 900000101
   Result<std::string> next_authorization_number();  // from PA7700451
   Result<void> add_case(const CaseState& state, const fhir::ReceivedRequest& request);
   Result<void> save_decision(const CaseState& state, std::string_view event, std::string_view note);

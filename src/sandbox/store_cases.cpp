@@ -7,10 +7,18 @@
 namespace atz::sandbox {
 namespace {
 
-std::int64_t days(model::Date date) { return date.time_since_epoch().count(); }
-model::Date date(std::int64_t days) { return model::Date(std::chrono::days(days)); }
-std::int64_t seconds(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(std::int64_t seconds) { return Instant(std::chrono::seconds(seconds)); }
+std::int64_t days(model::Date date) {
+  return date.time_since_epoch().count();
+}
+model::Date date(std::int64_t days) {
+  return model::Date(std::chrono::days(days));
+}
+std::int64_t seconds(Instant at) {
+  return at.time_since_epoch().count();
+}
+Instant instant(std::int64_t seconds) {
+  return Instant(std::chrono::seconds(seconds));
+}
 
 template <class T, class F>
 Parameter nullable(const std::optional<T>& value, F convert) {
@@ -40,7 +48,9 @@ std::string claim_key(const fhir::ReceivedRequest& request) {
 
 }  // namespace
 
-std::string Store::member_digest(std::string_view id) const { return vault_.digest(id, "sandbox member"); }
+std::string Store::member_digest(std::string_view id) const {
+  return vault_.digest(id, "sandbox member");
+}
 
 // fhir's own digest is not keyed: whoever can guess the content could test the guess.
 std::string Store::content_digest(const fhir::ReceivedRequest& request) const {
@@ -87,8 +97,8 @@ Result<void> Store::save_decision(const CaseState& state, std::string_view event
     if (auto saved = database_.run(
             "UPDATE lines SET action = ?, authorization_number = ?, authorized_first = ?, authorized_last = ?, "
             "issued = ?, granted_quarters = ? WHERE case_id = ? AND sequence = ?",
-            {line.action, line.authorization_number, nullable(line.authorized, first),
-             nullable(line.authorized, last), nullable(line.issued, days),
+            {line.action, line.authorization_number, nullable(line.authorized, first), nullable(line.authorized, last),
+             nullable(line.issued, days),
              nullable(line.granted_hours, [](model::Hours hours) { return hours.quarters; }), state.case_id,
              std::int64_t{line.sequence}});
         !saved) {
@@ -156,8 +166,8 @@ Result<FullCase> Store::load(CaseState state) {
   auto request = fhir::received_request_from_json(*json);
   if (!request) return tl::make_unexpected(request.error());
 
-  const auto events = database_.query("SELECT note FROM events WHERE case_id = ? AND note IS NOT NULL ORDER BY id",
-                                      {state.case_id});
+  const auto events =
+      database_.query("SELECT note FROM events WHERE case_id = ? AND note IS NOT NULL ORDER BY id", {state.case_id});
   if (!events) return tl::make_unexpected(events.error());
   std::vector<std::string> notes;
   for (const Row& event : *events) {
@@ -168,8 +178,7 @@ Result<FullCase> Store::load(CaseState state) {
   return FullCase{std::move(state), std::move(*request), std::move(notes)};
 }
 
-Result<std::optional<std::string>> Store::case_of_claim(const std::string& client,
-                                                        const fhir::ReceivedRequest& request,
+Result<std::optional<std::string>> Store::case_of_claim(const std::string& client, const fhir::ReceivedRequest& request,
                                                         std::string* content_digest) {
   const std::string claim = vault_.digest(claim_key(request), "sandbox claim");
   const auto row = database_.one(

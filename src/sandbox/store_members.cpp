@@ -29,8 +29,7 @@ Result<MemberRecord> Store::member_from(const Row& row) const {
 }
 
 Result<std::optional<MemberRecord>> Store::member(const std::string& id) {
-  const auto row =
-      database_.one("SELECT member, listed, record FROM members WHERE member = ?", {member_digest(id)});
+  const auto row = database_.one("SELECT member, listed, record FROM members WHERE member = ?", {member_digest(id)});
   if (!row) return tl::make_unexpected(row.error());
   if (!*row) return std::optional<MemberRecord>();
   auto member = member_from(**row);
@@ -56,11 +55,14 @@ Result<void> Store::save_member(const MemberRecord& member) {
   const nlohmann::json json = {{"id", member.id},     {"last", member.last},     {"first", member.first},
                                {"born", member.born}, {"gender", member.gender}, {"patient", member.patient_json}};
   const std::string sealed = seal(json.dump(), "members.record", digest);
-  return database_.run("INSERT INTO members(member, name, listed, record) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(member) "
-                       "DO UPDATE SET name = ?2, listed = ?3, record = ?4",
-                       {digest, name_digest(member.last, member.born), std::int64_t{member.listed}, Blob{sealed}});
+  return database_.run(
+      "INSERT INTO members(member, name, listed, record) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(member) "
+      "DO UPDATE SET name = ?2, listed = ?3, record = ?4",
+      {digest, name_digest(member.last, member.born), std::int64_t{member.listed}, Blob{sealed}});
 }
 
-Result<void> Store::unlist_members() { return database_.run("UPDATE members SET listed = 0 WHERE listed <> 0"); }
+Result<void> Store::unlist_members() {
+  return database_.run("UPDATE members SET listed = 0 WHERE listed <> 0");
+}
 
 }  // namespace atz::sandbox

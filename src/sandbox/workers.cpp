@@ -7,7 +7,9 @@ namespace {
 thread_local bool refusing = false;
 }
 
-bool Workers::overloaded() { return refusing; }
+bool Workers::overloaded() {
+  return refusing;
+}
 
 void Workers::enqueue(std::function<void()> job) {
   {

@@ -19,15 +19,15 @@ namespace atz::casefile {
 
 // A scalar whose text is not of its field's type. Rules give it their name (GN001, SP001 ...).
 struct Unreadable {
-  std::string path;     // "members[0].period.start"
+  std::string path;  // "members[0].period.start"
   FieldType type;
   std::string text;
   diag::Span span;
-  std::string member;   // label where known
+  std::string member;  // label where known
 };
 
 struct UnknownKey {
-  std::string path;        // "members[0].services[0].weekly_hour"
+  std::string path;  // "members[0].services[0].weekly_hour"
   std::string key;
   std::string suggestion;  // nearest known key, or empty
   bool secret = false;     // GN019: password, token, secret, api_key ...
@@ -36,12 +36,12 @@ struct UnknownKey {
 };
 
 struct CaseFile {
-  std::string path;            // as the user typed it; "-" for standard input
-  std::string directory;       // documents are relative to it
-  diag::Sources sources;       // [0] is the case file; then the workspace's, then staffing files
+  std::string path;       // as the user typed it; "-" for standard input
+  std::string directory;  // documents are relative to it
+  diag::Sources sources;  // [0] is the case file; then the workspace's, then staffing files
   std::shared_ptr<const Workspace> workspace;
   std::uint32_t workspace_sources = 1;  // add to a span of the workspace's to point into `sources` here
-  model::Home home;            // whatever could be read
+  model::Home home;                     // whatever could be read
   std::vector<Problem> problems;
   std::vector<Unreadable> unreadable;
   std::vector<UnknownKey> unknown_keys;
@@ -49,13 +49,14 @@ struct CaseFile {
   bool staffing_only = false;  // a staffing file on its own: only SP rules apply; home.staffing is set
 };
 
-// Reads the file and what it draws in (staffing file, atz.yaml). Failure::input only when the file itself cannot be read;
-// what is inside it never fails but becomes problems.
+// Reads the file and what it draws in (staffing file, atz.yaml). Failure::input only when the file itself cannot be
+// read; what is inside it never fails but becomes problems.
 Result<CaseFile> load(const Files& files, const std::string& path, WorkspaceCache& workspaces);
 // The same from text in memory, as if it stood at `path` (standard input, tests).
 CaseFile load_text(const Files& files, const std::string& path, std::string text, WorkspaceCache& workspaces);
 
-// Whether a YAML text looks like a case file or staffing file (top-level key `atz`, or `shifts`); used to skip others in folders.
+// Whether a YAML text looks like a case file or staffing file (top-level key `atz`, or `shifts`); used to skip others
+// in folders.
 enum class FileKind { case_file, staffing_file, other };
 FileKind sniff(std::string_view text);
 

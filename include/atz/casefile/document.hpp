@@ -19,10 +19,10 @@ struct Node {
   enum class Kind { null, scalar, sequence, mapping };
   struct Entry;
   Kind kind = Kind::null;
-  std::string text;        // scalar, unquoted and unfolded. An unquoted Null, ~ or null is a scalar with that text;
-                           // only an empty value is null
+  std::string text;  // scalar, unquoted and unfolded. An unquoted Null, ~ or null is a scalar with that text;
+                     // only an empty value is null
   bool quoted = false;
-  diag::Span span;         // exact; of a null: its key
+  diag::Span span;             // exact; of a null: its key
   std::vector<Node> items;     // sequence
   std::vector<Entry> entries;  // mapping, in file order
 
@@ -37,17 +37,31 @@ struct Node::Entry {
 // What keeps a file from being read as a case file at all, or in part.
 struct Problem {
   enum class Kind {
-    too_large, invalid_utf8, nul_byte, syntax, anchor, alias, merge_key, tag, duplicate_key, several_documents, too_deep,
-    empty, wrong_shape, missing_field, bad_key, unreadable_file
+    too_large,
+    invalid_utf8,
+    nul_byte,
+    syntax,
+    anchor,
+    alias,
+    merge_key,
+    tag,
+    duplicate_key,
+    several_documents,
+    too_deep,
+    empty,
+    wrong_shape,
+    missing_field,
+    bad_key,
+    unreadable_file
   } kind;
   diag::Span span;
-  std::string path;      // of the field ("members[0].born"), where there is one
+  std::string path;  // of the field ("members[0].born"), where there is one
   std::string message, found, expected, help;
   std::vector<diag::Related> related;
 };
 
 struct Document {
-  std::optional<Node> root;   // empty when nothing could be read
+  std::optional<Node> root;  // empty when nothing could be read
   std::vector<Problem> problems;
 };
 

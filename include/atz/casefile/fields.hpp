@@ -9,20 +9,33 @@
 namespace atz::casefile {
 
 enum class FieldType {
-  mapping, list, text, date, time, weekdays, integer, decimal, boolean, choice, label, identifier, answers, request_kind
+  mapping,
+  list,
+  text,
+  date,
+  time,
+  weekdays,
+  integer,
+  decimal,
+  boolean,
+  choice,
+  label,
+  identifier,
+  answers,
+  request_kind
 };
 
 struct FieldRow {
-  std::string_view path;      // "members[].plan.checked_on"; [] = entries of a list, * = any key
+  std::string_view path;  // "members[].plan.checked_on"; [] = entries of a list, * = any key
   FieldType type;
   bool required = false;
   bool personal = false;
-  std::string_view choices;   // "a|b|c" for choice
-  std::string_view help;      // one sentence for editors and people
-  std::string_view pattern;   // optional regular expression for the schema, JavaScript dialect
-  bool shared = false;        // may come from atz.yaml instead
-  bool single = false;        // a list that may also be written as its only entry
-  std::string_view unless;    // not required when this neighbour is there and does not say yes
+  std::string_view choices;  // "a|b|c" for choice
+  std::string_view help;     // one sentence for editors and people
+  std::string_view pattern;  // optional regular expression for the schema, JavaScript dialect
+  bool shared = false;       // may come from atz.yaml instead
+  bool single = false;       // a list that may also be written as its only entry
+  std::string_view unless;   // not required when this neighbour is there and does not say yes
 };
 
 std::span<const FieldRow> field_table();

@@ -19,7 +19,7 @@
 
 namespace atz::casefile {
 
-struct RuleLevel {         // `rules:` in atz.yaml; warnings only
+struct RuleLevel {  // `rules:` in atz.yaml; warnings only
   std::string rule;
   enum class Level { off, error } level = Level::off;
   std::string reason;
@@ -27,14 +27,14 @@ struct RuleLevel {         // `rules:` in atz.yaml; warnings only
 };
 
 struct Workspace {
-  std::string config_path;   // of atz.yaml; empty when there is none
-  diag::Sources sources;     // [0] is atz.yaml, then the files of atz.d
+  std::string config_path;  // of atz.yaml; empty when there is none
+  diag::Sources sources;    // [0] is atz.yaml, then the files of atz.d
   model::Provider provider;
   model::Settings settings;
-  model::Tables tables;      // built-in data with the overrides of atz.d applied
+  model::Tables tables;  // built-in data with the overrides of atz.d applied
   std::vector<RuleLevel> rules;
-  std::string profile;       // empty: the default
-  std::vector<Problem> problems;   // spans index into `sources`
+  std::string profile;            // empty: the default
+  std::vector<Problem> problems;  // spans index into `sources`
 };
 
 // Finds and reads each atz.yaml once. Safe for several threads.

@@ -152,6 +152,10 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<Change>> changes_since(const std::string& profile,
                                                                   const std::string& mark) const = 0;
   virtual Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) = 0;
+
+  // Sets aside all that was sent to a profile whose payer has forgotten it (`sandbox reset`): it stays in the history,
+  // and is never shown, compared with or asked about again.
+  virtual Result<void> retire(const std::string& profile, Instant at) = 0;
 };
 
 }  // namespace atz::ledger

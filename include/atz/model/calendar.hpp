@@ -36,7 +36,7 @@ struct InstantParse {
   bool date_only = false;
 };
 InstantParse parse_instant(std::string_view text);
-std::string format_instant(Instant instant);   // 2026-12-07T10:05:01-05:00, the offset that Maine has then
+std::string format_instant(Instant instant);  // 2026-12-07T10:05:01-05:00, the offset that Maine has then
 Date maine_date(Instant instant);
 int maine_minute(Instant instant);             // minutes since Maine midnight, 0 to 1439
 Instant maine_instant(Date date, int minute);  // earliest instant with that local time; skipped times move forward
@@ -62,12 +62,12 @@ struct HolidayRule {
   // fixed: month and day; nth: the n-th weekday of the month (n = -1: last); after: days after another rule's day
   enum class Kind { fixed, nth, after } kind = Kind::fixed;
   unsigned month = 1;
-  unsigned day = 1;       // fixed
-  int n = 1;              // nth
-  unsigned weekday = 1;   // nth: 0 = Sunday
-  std::string base;       // after: name of the other rule
-  int days_after = 0;     // after
-  bool observed = true;   // Saturday is kept on Friday, Sunday on Monday
+  unsigned day = 1;      // fixed
+  int n = 1;             // nth
+  unsigned weekday = 1;  // nth: 0 = Sunday
+  std::string base;      // after: name of the other rule
+  int days_after = 0;    // after
+  bool observed = true;  // Saturday is kept on Friday, Sunday on Monday
 };
 
 class BusinessCalendar {
@@ -75,9 +75,10 @@ class BusinessCalendar {
   explicit BusinessCalendar(std::vector<HolidayRule> rules);
   [[nodiscard]] bool is_holiday(Date day) const;  // observed days, also those that fall into a neighbouring year
   [[nodiscard]] bool is_business_day(Date day) const;
-  [[nodiscard]] std::vector<std::pair<Date, std::string>> holidays(int year) const;  // observed days in that year, sorted
+  [[nodiscard]] std::vector<std::pair<Date, std::string>> holidays(
+      int year) const;  // observed days in that year, sorted
 
-  enum class Mode { clock, office };  // domain: "48 business hours"
+  enum class Mode { clock, office };  // what "48 business hours" means
   // clock: stands still on weekends and holidays; office: only 8:00 to 18:00 of business days counts.
   [[nodiscard]] Instant add_business_hours(Instant from, int hours, Mode mode) const;
   [[nodiscard]] Date add_business_days(Date from, int days) const;

@@ -13,8 +13,8 @@ namespace atz::model {
 template <class T>
 struct Field {
   std::optional<T> value;
-  std::string text;      // the scalar as written, unquoted; "" for null
-  diag::Span span;       // of the value; of the key when the value is null; of the surrounding mapping's key when absent
+  std::string text;  // the scalar as written, unquoted; "" for null
+  diag::Span span;   // of the value; of the key when the value is null; of the surrounding mapping's key when absent
   bool present = false;  // the key is there (a null value counts as present with empty text)
 
   explicit operator bool() const { return value.has_value(); }

@@ -39,7 +39,7 @@ struct Provider {
   bool present = false;
   diag::Span span;
   Field<std::string> name;
-  Field<std::string> npi;      // digits as written, checked by ID006
+  Field<std::string> npi;  // digits as written, checked by ID006
   Field<std::string> type;
   Field<std::string> ein;
   Field<std::string> phone, fax;
@@ -50,7 +50,7 @@ struct Provider {
 struct House {
   bool present = false;
   diag::Span span;
-  Field<std::string> id;        // name on the command line
+  Field<std::string> id;  // name on the command line
   Field<std::string> name;
   Field<std::string> location;  // NPI+3 as written
   Address address;
@@ -70,7 +70,7 @@ struct LetterRecipient {
 };
 
 struct Service {
-  diag::Span span;  // the whole entry
+  diag::Span span;                            // the whole entry
   Field<std::string> code;                    // upper case, without the modifiers that were glued to it
   std::vector<Field<std::string>> modifiers;  // upper case; "T2016SC" gives code T2016 and modifier SC here
   Field<std::int64_t> units;                  // days for T2016, unless settings.quantity_means says hours
@@ -89,17 +89,17 @@ struct PlanStatement {
 };
 
 struct Answer {
-  std::string link;                         // "3.1.1"
+  std::string link;  // "3.1.1"
   diag::Span key_span;
-  std::vector<Field<std::string>> values;   // one for a scalar, any number for a list
+  std::vector<Field<std::string>> values;  // one for a scalar, any number for a list
   bool is_list = false;
 };
 
 struct QuestionnaireAnswers {
-  std::string name;  // "home-support"
-  diag::Span span;   // of the name
-  Field<std::string> version;  // reserved key "version"
-  Field<std::string> status;   // reserved key "status": "completed" (default) or "in-progress"
+  std::string name;             // "home-support"
+  diag::Span span;              // of the name
+  Field<std::string> version;   // reserved key "version"
+  Field<std::string> status;    // reserved key "status": "completed" (default) or "in-progress"
   std::vector<Answer> answers;  // in file order
 };
 
@@ -139,15 +139,15 @@ struct Member {
   Field<std::string> id;       // MaineCare ID, upper case
   PersonName name;
   Field<Date> born;
-  Field<std::string> gender;   // male, female, other, unknown
+  Field<std::string> gender;               // male, female, other, unknown
   std::vector<Field<std::string>> waiver;  // one entry for a scalar
   Field<std::string> phone;
-  Address address;             // absent: the home's
+  Address address;  // absent: the home's
   LetterRecipient guardian, case_manager;
   Field<bool> receives_home_support;
   Field<std::string> receives_home_support_reason;
   Field<Date> service_started_on;
-  Period period;               // absent: the home's
+  Period period;                              // absent: the home's
   std::vector<Field<std::string>> diagnoses;  // upper case with the dot after the third character; the first is primary
   diag::Span diagnoses_span;
   std::vector<Service> services;
@@ -158,17 +158,17 @@ struct Member {
   Field<std::string> routinely_out;  // "none", or absent
   Field<std::string> min_ratio;      // "1:2" = one staff person for two members
   std::vector<WeekSpan> may_be_alone;
-  StaffingPattern staffing;          // the member's own (individual) pattern; present = false for a combined one
+  StaffingPattern staffing;  // the member's own (individual) pattern; present = false for a combined one
   std::vector<Document> documents;
   std::vector<Ignore> ignore;
 };
 
 struct Home {
-  Field<std::int64_t> format;   // key "atz", must be 1
+  Field<std::int64_t> format;  // key "atz", must be 1
   Field<RequestKind> request;
   Field<std::string> type, subcontract;  // GN005; absent: the data defaults
   Priority priority;
-  Provider provider;            // merged with atz.yaml: a field of the case file wins
+  Provider provider;  // merged with atz.yaml: a field of the case file wins
   House house;
   Period period;
   std::vector<Member> members;

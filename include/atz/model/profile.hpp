@@ -12,16 +12,16 @@ enum class BundleMode { automatic, transaction, batch, single };
 
 struct PayerProfile {
   std::string name = "sandbox";
-  bool embedded = true;          // the payer inside atz; base_url is filled in when it has started
-  bool live = false;             // real people's data: placeholders are refused (GN018), --as-of too
-  std::string base_url;          // without a trailing slash
+  bool embedded = true;  // the payer inside atz; base_url is filled in when it has started
+  bool live = false;     // real people's data: placeholders are refused (GN018), --as-of too
+  std::string base_url;  // without a trailing slash
   std::string pas_version = "2.2.1";
 
   struct Auth {
     AuthMode mode = AuthMode::client_secret_basic;
     std::string client_id;
-    std::string secret_file;     // 0600
-    std::string token_url;       // empty: from discovery
+    std::string secret_file;  // 0600
+    std::string token_url;    // empty: from discovery
     std::string scope = "system/Claim.crus";
   } auth;
 
@@ -30,8 +30,8 @@ struct PayerProfile {
   } tls;
 
   BundleMode bundle_mode = BundleMode::automatic;
-  bool allow_partial = false;    // batch and single modes need it
-  bool replay_safe = false;      // the same bytes may be sent again after a lost reply
+  bool allow_partial = false;  // batch and single modes need it
+  bool replay_safe = false;    // the same bytes may be sent again after a lost reply
   int max_members = 50;
   std::uint64_t max_bytes = 20ULL * 1024 * 1024;  // of one request body
   int min_inquiry_interval_seconds = 15 * 60;     // per case; 0 in a sandbox

@@ -22,29 +22,29 @@ struct Condition {
 };
 
 struct Question {
-  std::string link;   // "3.1.1"
+  std::string link;  // "3.1.1"
   std::string text;
   AnswerType type = AnswerType::text;
   bool required = true;
-  std::vector<std::string> choices;   // choice and multi
-  std::size_t max_length = 4000;      // text, in characters
-  std::vector<Condition> when;        // empty: always enabled
-  bool when_any = false;              // any instead of all
+  std::vector<std::string> choices;  // choice and multi
+  std::size_t max_length = 4000;     // text, in characters
+  std::vector<Condition> when;       // empty: always enabled
+  bool when_any = false;             // any instead of all
 };
 
 struct Questionnaire {
   std::string name;     // "home-support"
   std::string version;  // "1"
   std::string title;
-  std::string request;  // request kind that requires it, "" = none
-  std::string code;     // only when a line has this code ("T2016"), "" = any
+  std::string request;              // request kind that requires it, "" = none
+  std::string code;                 // only when a line has this code ("T2016"), "" = any
   std::vector<Question> questions;  // evaluation order
 
   [[nodiscard]] const Question* find(std::string_view link) const;
 };
 
-// Which questions are enabled by the answers given, in questionnaire order. A condition on a disabled question is false.
-// Choices compare without regard to case.
+// Which questions are enabled by the answers given, in questionnaire order. A condition on a disabled question is
+// false. Choices compare without regard to case.
 std::vector<const Question*> enabled_questions(const Questionnaire& questionnaire, const QuestionnaireAnswers& answers);
 
 // Faults that make a questionnaire unusable: cycles, conditions on unknown or later links, duplicate links,

@@ -13,13 +13,14 @@ struct Settings {
   std::string member_id_pattern = "^[0-9]{8}A$";  // ID001
   std::string plan_system = "EIS";
   enum class QuantityMeans { days, weekly_hours } quantity_means = QuantityMeans::days;  // HS007
-  int review_lead_days = 7;                        // HS003
-  int pa_max_months = 12;                          // HS020
-  Rational hours_tolerance{1, 4};                  // SP010, hours
-  Rational asleep_counts = 0;                      // SP013
-  std::uint64_t attachment_max_bytes = 10'000'000;   // AT002
-  std::uint64_t attachment_warn_bytes = 4'000'000;   // AT003
-  std::vector<std::string> attachment_types = {"pdf", "tif", "doc", "docx", "xls", "xlsx", "txt", "rtf", "gif", "jpg", "jpeg"};
+  int review_lead_days = 7;                                                              // HS003
+  int pa_max_months = 12;                                                                // HS020
+  Rational hours_tolerance{1, 4};                                                        // SP010, hours
+  Rational asleep_counts = 0;                                                            // SP013
+  std::uint64_t attachment_max_bytes = 10'000'000;                                       // AT002
+  std::uint64_t attachment_warn_bytes = 4'000'000;                                       // AT003
+  std::vector<std::string> attachment_types = {"pdf", "tif", "doc", "docx", "xls", "xlsx",
+                                               "txt", "rtf", "gif", "jpg",  "jpeg"};
   int info_reply_days = 7;
 };
 

@@ -40,23 +40,23 @@ struct StaffPerson {
 
 struct Shift : WeekSpan {
   Field<std::string> staff;
-  Field<bool> awake;                 // absent: awake
-  Field<std::string> one_to_one;     // member label
-  Field<std::string> on_behalf_of;   // member label, or "all" for the whole roster
+  Field<bool> awake;                             // absent: awake
+  Field<std::string> one_to_one;                 // member label
+  Field<std::string> on_behalf_of;               // member label, or "all" for the whole roster
   std::vector<Field<std::string>> accompanying;  // member labels; staff is out with them
-  Field<std::string> line;           // "T2016" (default) or "T2016SC"
+  Field<std::string> line;                       // "T2016" (default) or "T2016SC"
 };
 
 struct Out : WeekSpan {
   Field<std::string> member;
-  Field<std::string> kind;           // community-support, work-support, ...
+  Field<std::string> kind;  // community-support, work-support, ...
   Field<std::string> code, provider, note;
 };
 
 struct StaffingPattern {
   bool present = false;
-  diag::Span span;                   // of the key, or of the first line of a staffing file
-  Field<std::string> file;           // set when the pattern came from a file of its own
+  diag::Span span;          // of the key, or of the first line of a staffing file
+  Field<std::string> file;  // set when the pattern came from a file of its own
   Field<Date> effective;
   std::vector<StaffPerson> staff;
   std::vector<Shift> shifts;

@@ -20,28 +20,45 @@ struct ProcedureCode {
   std::string text, unit, program, source;
 };
 struct DiagnosisCode {
-  std::string code;     // "F84.0"
+  std::string code;  // "F84.0"
   std::string text;
   bool header = false;  // not codable by itself (ID013)
 };
-struct ServiceType { std::string number, text, program; };
-struct RequestType { std::string key, portal_text; };  // service-notification -> "Service Notification"
+struct ServiceType {
+  std::string number, text, program;
+};
+struct RequestType {
+  std::string key, portal_text;
+};  // service-notification -> "Service Notification"
 struct DocumentType {
   std::string key;          // staffing-pattern
   std::string portal_text;  // Staffing Pattern
   std::string x12_755;      // report type code on the wire
   std::string loinc;        // "" = no fitting code
 };
-struct StatusWord { std::string text, status; };       // the portal's words -> ours
-struct WaiverProgram { std::string key, text; std::vector<std::string> codes; int min_age = 0; };  // section-21
-struct OutKind { std::string key, text; bool needs_note = false; bool routine = true; std::vector<std::string> codes; };
-struct Contact { std::string key, name, phone, note; };
+struct StatusWord {
+  std::string text, status;
+};  // the portal's words -> ours
+struct WaiverProgram {
+  std::string key, text;
+  std::vector<std::string> codes;
+  int min_age = 0;
+};  // section-21
+struct OutKind {
+  std::string key, text;
+  bool needs_note = false;
+  bool routine = true;
+  std::vector<std::string> codes;
+};
+struct Contact {
+  std::string key, name, phone, note;
+};
 
 struct Tables {
-  std::string request_class = "Outpatient";   // GN005
+  std::string request_class = "Outpatient";  // GN005
   std::string subcontract = "Maine ASO";
   std::vector<ProcedureCode> procedures;
-  std::vector<DiagnosisCode> diagnoses;       // sorted by code
+  std::vector<DiagnosisCode> diagnoses;  // sorted by code
   std::vector<ServiceType> service_types;
   std::vector<RequestType> request_types;
   std::vector<DocumentType> document_types;

@@ -59,33 +59,42 @@ struct GridProblem {
 };
 
 struct DaypartRatio {
-  std::string name;            // "night 22-06", "morning 06-09", "day 09-15", "evening 15-22"
-  int slot = -1;               // where the smallest ratio occurs; -1 when nobody is home all week
-  int staff = 0;               // counted staff at that slot
-  int members = 0;             // members at home at that slot
+  std::string name;  // "night 22-06", "morning 06-09", "day 09-15", "evening 15-22"
+  int slot = -1;     // where the smallest ratio occurs; -1 when nobody is home all week
+  int staff = 0;     // counted staff at that slot
+  int members = 0;   // members at home at that slot
 };
 
 struct LineHours {
-  std::vector<Rational> exact;    // per member, in roster order
-  std::vector<Hours> rounded;     // largest remainder, ties in roster order: adds up to `house` when house is in quarters
-  Rational house = 0;             // sum of exact
+  std::vector<Rational> exact;  // per member, in roster order
+  std::vector<Hours> rounded;   // largest remainder, ties in roster order: adds up to `house` when house is in quarters
+  Rational house = 0;           // sum of exact
   Rational unallocated = 0;
   Rational one_to_one_house = 0;
   std::vector<Rational> one_to_one;
 };
 
 struct Week {
-  std::vector<std::string> roster;     // labels, the order of every per-member vector
+  std::vector<std::string> roster;  // labels, the order of every per-member vector
   LineHours t2016, t2016sc;
-  std::vector<Rational> home_hours;    // hours at home, per member (accompanied members are not at home)
-  std::array<Rational, 7> house_by_day{};  // T2016 hours of the house per calendar day (not per starting day), Sunday first
-  Rational asleep = 0;                 // hours of asleep staff before the factor
-  struct OutHours { std::size_t member; std::string kind; std::string code; Rational hours; };
-  std::vector<OutHours> out;           // summed per member, kind and code
+  std::vector<Rational> home_hours;  // hours at home, per member (accompanied members are not at home)
+  std::array<Rational, 7>
+      house_by_day{};   // T2016 hours of the house per calendar day (not per starting day), Sunday first
+  Rational asleep = 0;  // hours of asleep staff before the factor
+  struct OutHours {
+    std::size_t member;
+    std::string kind;
+    std::string code;
+    Rational hours;
+  };
+  std::vector<OutHours> out;  // summed per member, kind and code
   std::vector<DaypartRatio> ratios;
   std::vector<GridProblem> problems;
-  struct StaffHours { std::string staff; Rational hours; };
-  std::vector<StaffHours> staff;       // in order of first appearance, all lines, asleep included
+  struct StaffHours {
+    std::string staff;
+    Rational hours;
+  };
+  std::vector<StaffHours> staff;  // in order of first appearance, all lines, asleep included
 };
 
 // Combined pattern over the roster. Blocks that are unreadable or off grid are left out (rules report them); staff in
@@ -98,11 +107,17 @@ Week compute_week(const StaffingPattern& pattern, std::span<const std::string> r
 
 // Individual patterns joined into one: blocks that share staff, days, times and mode are one block.
 // A conflict (SP018) is reported as indices into `patterns`.
-struct JoinConflict { std::size_t pattern_a, shift_a, pattern_b, shift_b; };
-struct Joined { StaffingPattern combined; std::vector<JoinConflict> conflicts; };
+struct JoinConflict {
+  std::size_t pattern_a, shift_a, pattern_b, shift_b;
+};
+struct Joined {
+  StaffingPattern combined;
+  std::vector<JoinConflict> conflicts;
+};
 Joined join_patterns(std::span<const StaffingPattern* const> patterns);
 
-// Rounds non-negative amounts to quarters so that they add up to the rounded-down-to-quarter total; ties go to the first.
+// Rounds non-negative amounts to quarters so that they add up to the rounded-down-to-quarter total; ties go to the
+// first.
 std::vector<Hours> round_by_largest_remainder(std::span<const Rational> exact);
 
 }  // namespace atz::model

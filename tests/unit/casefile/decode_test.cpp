@@ -135,7 +135,8 @@ TEST_CASE("a missing required field is shown at the key around it") {
   REQUIRE(problem_at(name.problems, "members[0].name.last") != nullptr);
   CHECK(place(problem_at(name.problems, "members[0].name.last")->span) == "14:5-14:9");
 
-  const CaseFile root = load_alone(replaced(kSmall, "attest: {precertification: Yes, by: A. Sample User, on: 2026-12-07}\n", ""));
+  const CaseFile root =
+      load_alone(replaced(kSmall, "attest: {precertification: Yes, by: A. Sample User, on: 2026-12-07}\n", ""));
   REQUIRE(problem_at(root.problems, "attest") != nullptr);
   CHECK(place(problem_at(root.problems, "attest")->span) == "1:1-1:4");
 }
@@ -154,7 +155,8 @@ TEST_CASE("an empty required field is shown at its key") {
 
 TEST_CASE("a member who needs no home support needs little more than a label") {
   const CaseFile file = load_alone(replaced(
-      kSmall, "attest:", "  - {label: B, receives_home_support: no, receives_home_support_reason: lives on his own}\nattest:"));
+      kSmall,
+      "attest:", "  - {label: B, receives_home_support: no, receives_home_support_reason: lives on his own}\nattest:"));
   CHECK(file.problems.empty());
   CHECK(file.home.members[1].receives_home_support.value == false);
   const CaseFile yes = load_alone(replaced(kSmall, "attest:", "  - {label: B, receives_home_support: yes}\nattest:"));
@@ -190,7 +192,8 @@ TEST_CASE("a scalar that is not of its type is recorded with its text") {
 }
 
 TEST_CASE("a label that is too long is recorded once and still used") {
-  const CaseFile file = load_alone(replaced(replaced(kSmall, "label: A", "label: Ann-Marie"), "[A, B]", "[A, B, Ann-Marie]"));
+  const CaseFile file =
+      load_alone(replaced(replaced(kSmall, "label: A", "label: Ann-Marie"), "[A, B]", "[A, B, Ann-Marie]"));
   REQUIRE(file.unreadable.size() == 2);
   CHECK(file.unreadable[0].path == "home.roster[2]");
   CHECK(file.unreadable[1].path == "members[0].label");
@@ -199,10 +202,12 @@ TEST_CASE("a label that is too long is recorded once and still used") {
 
 TEST_CASE("booleans are yes, no, true, false, on, off in any case") {
   for (const char* yes : {"yes", "YES", "True", "on"}) {
-    CHECK(*load_alone(replaced(kSmall, "precertification: Yes", std::string("precertification: ") + yes)).home.attest.precertification);
+    CHECK(*load_alone(replaced(kSmall, "precertification: Yes", std::string("precertification: ") + yes))
+               .home.attest.precertification);
   }
   for (const char* no : {"no", "False", "OFF"}) {
-    CHECK_FALSE(*load_alone(replaced(kSmall, "precertification: Yes", std::string("precertification: ") + no)).home.attest.precertification);
+    CHECK_FALSE(*load_alone(replaced(kSmall, "precertification: Yes", std::string("precertification: ") + no))
+                     .home.attest.precertification);
   }
   CHECK(load_alone(replaced(kSmall, "precertification: Yes", "precertification: 1")).unreadable.size() == 1);
 }

@@ -93,7 +93,9 @@ TEST_CASE("columns count characters, not bytes") {
 }
 
 TEST_CASE("Windows line ends and a byte order mark make no difference") {
-  const Node root = read("\xEF\xBB\xBF" "a: 1\r\nb: |\r\n  one\r\n  two\r\nc:\r\nd: x y\r\n");
+  const Node root = read(
+      "\xEF\xBB\xBF"
+      "a: 1\r\nb: |\r\n  one\r\n  two\r\nc:\r\nd: x y\r\n");
   CHECK(place(root.entries[0].key_span) == "1:1-1:2");
   CHECK(place(root.entries[0].value.span) == "1:4-1:5");
   CHECK(place(root.entries[1].value.span) == "2:4-4:6");

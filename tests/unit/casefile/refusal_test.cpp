@@ -106,7 +106,10 @@ TEST_CASE("bytes that are no text are refused where they stand") {
   check("ä: 1\nb: x\xE4y\n", Kind::invalid_utf8, "2:5-2:6");
   check("a: \xC0\x80\n", Kind::invalid_utf8, "1:4-1:5");
   CHECK(only("a: \xE4\n").found == "byte 0xE4");
-  check("\xFF\xFE" "a", Kind::invalid_utf8, "1:1-1:2");
+  check(
+      "\xFF\xFE"
+      "a",
+      Kind::invalid_utf8, "1:1-1:2");
   check(std::string("ü: x\0y\n", 8), Kind::nul_byte, "1:5-1:6");
   check("a: x\x04y\n", Kind::syntax, "1:5-1:6");
   check("a: 1\rb: 2\r", Kind::syntax, "1:5-1:6");

@@ -96,7 +96,8 @@ TEST_CASE("a staffing file that is missing, broken or given twice over is a prob
   REQUIRE(syntax != nullptr);
   CHECK(syntax->span.source == 1);
 
-  const CaseFile both = load_from(files, "atz: 1\nstaffing:\n  file: staffing.yaml\n  shifts: [{staff: N, days: daily, from: 1:00, to: 2:00}]\n");
+  const CaseFile both = load_from(
+      files, "atz: 1\nstaffing:\n  file: staffing.yaml\n  shifts: [{staff: N, days: daily, from: 1:00, to: 2:00}]\n");
   REQUIRE(problem_at(both.problems, "staffing.shifts") != nullptr);
   CHECK(place(problem_at(both.problems, "staffing.shifts")->span) == "4:3-4:9");
 }
@@ -110,8 +111,9 @@ TEST_CASE("a pattern must have shifts and a date, unless a file has them") {
 TEST_CASE("members share one drawn file without reading it twice") {
   MemoryFiles files;
   files.put("/homes/staffing.yaml", kPattern);
-  const CaseFile file = load_from(
-      files, "atz: 1\nmembers:\n- {label: A, staffing: {file: staffing.yaml}}\n- {label: B, staffing: {file: staffing.yaml}}\n");
+  const CaseFile file = load_from(files,
+                                  "atz: 1\nmembers:\n- {label: A, staffing: {file: staffing.yaml}}\n- {label: B, "
+                                  "staffing: {file: staffing.yaml}}\n");
   CHECK(file.sources.size() == 2);
   CHECK(file.home.members[0].staffing.shifts.size() == 5);
   CHECK(file.home.members[1].staffing.shifts.size() == 5);
@@ -119,7 +121,8 @@ TEST_CASE("members share one drawn file without reading it twice") {
 
 TEST_CASE("folders are sniffed for case files and staffing files") {
   CHECK(sniff("# x\natz: 1\n") == FileKind::case_file);
-  CHECK(sniff("\xEF\xBB\xBF" "atz: 1\r\nhome:\r\n") == FileKind::case_file);
+  CHECK(sniff("\xEF\xBB\xBF"
+              "atz: 1\r\nhome:\r\n") == FileKind::case_file);
   CHECK(sniff("\"atz\": 1\n") == FileKind::case_file);
   CHECK(sniff("{atz: 1, home: {}}") == FileKind::case_file);
   CHECK(sniff("effective: 2027-01-04\nshifts:\n- x\n") == FileKind::staffing_file);

@@ -63,7 +63,7 @@ TEST_CASE("messages of every kind are written and can be read again") {
   by_days.case_id.clear();
   dump("inquiry-days", build_inquiry(by_days));
   const auto inquiry = read_inquiry(inquiry_bytes);
-  REQUIRE(std::holds_alternative<ReceivedInquiry>(inquiry));
+  if (const auto* fault = std::get_if<Fault>(&inquiry)) FAIL(write_outcome(fault->issues));
   const auto found = write_inquiry_reply(std::get<ReceivedInquiry>(inquiry), {{&request, &partial}}, fixture.created, fixture.profile);
   dump("inquiry-answer", found);
   CHECK(read_inquiry_reply(found, fixture.profile)->cases.size() == 1);

@@ -209,7 +209,7 @@ ReceivedRequest Fixture::received(std::size_t index) const {
 }
 
 InquiryInput Fixture::inquiry() const {
-  return InquiryInput{profile, "maple-street-20261209-I7", created, "99000001A", "Sampleton", "Testa", "female", "1988-02-29",
+  return InquiryInput{profile, "maple-street-20261209-I7", created, "99000001A", "Sampleton", "Testa", "1988-02-29", "female",
                       "2000000002", "Pinecone Example Home Supports", "900000101", "", "T2016", {}, home.period.days()};
 }
 

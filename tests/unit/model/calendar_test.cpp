@@ -6,8 +6,12 @@ using namespace atz::model;
 
 namespace {
 
-Date day(const char* text) { return parse_date(text).value(); }
-std::string show(const DateSpan& span) { return format_date(span.first) + ".." + format_date(span.last); }
+Date day(const char* text) {
+  return parse_date(text).value();
+}
+std::string show(const DateSpan& span) {
+  return format_date(span.first) + ".." + format_date(span.last);
+}
 
 }  // namespace
 

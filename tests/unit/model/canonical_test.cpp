@@ -130,15 +130,21 @@ Home example() {
 
 const std::vector<std::string> kDigests = {"aa", "bb"};
 
-std::string text(const Home& home) { return canonical_request(home, 0, kDigests); }
+std::string text(const Home& home) {
+  return canonical_request(home, 0, kDigests);
+}
 
 struct Change {
   const char* what;
   std::function<void(Home&)> make;
 };
 
-Member& first(Home& home) { return home.members[0]; }
-Service& service(Home& home) { return home.members[0].services[0]; }
+Member& first(Home& home) {
+  return home.members[0];
+}
+Service& service(Home& home) {
+  return home.members[0].services[0];
+}
 
 std::vector<Change> meaningful() {
   using H = Home&;
@@ -239,7 +245,11 @@ std::vector<Change> meaningless() {
   using H = Home&;
   return {
       {"home id", [](H h) { h.house.id = word("maple"); }},
-      {"spans", [](H h) { first(h).span.line = 7; h.house.location.span.line = 9; }},
+      {"spans",
+       [](H h) {
+         first(h).span.line = 7;
+         h.house.location.span.line = 9;
+       }},
       {"format", [](H h) { h.format = {}; }},
       {"provider ID kind spelled out", [](H h) { h.provider.id_kind = word("npi"); }},
       {"fax", [](H h) { h.provider.fax = word("(207) 555 0100"); }},
@@ -253,7 +263,8 @@ std::vector<Change> meaningless() {
       {"hours", [](H h) { service(h).weekly_hours = field(Rational(6775, 100), "67.750"); }},
       {"period said twice", [](H h) { service(h).period = period("2027-01-04", "2028-01-03"); }},
       {"address said twice", [](H h) { first(h).address = address("1 Example Way"); }},
-      {"order of answers", [](H h) { std::swap(first(h).questionnaires[0].answers[0], first(h).questionnaires[0].answers[1]); }},
+      {"order of answers",
+       [](H h) { std::swap(first(h).questionnaires[0].answers[0], first(h).questionnaires[0].answers[1]); }},
       {"completed said", [](H h) { first(h).questionnaires[0].status = word("completed"); }},
       {"order of shifts", [](H h) { std::swap(h.staffing.shifts[0], h.staffing.shifts[3]); }},
       {"order of out blocks", [](H h) { std::swap(h.staffing.out[0], h.staffing.out[2]); }},
@@ -265,7 +276,11 @@ std::vector<Change> meaningless() {
       {"folder of a document", [](H h) { h.documents[0].file = word("elsewhere/house.pdf"); }},
       {"ignored rule", [](H h) { h.ignore.push_back({}); }},
       {"started on", [](H h) { first(h).service_started_on = field(make_date(2027, 1, 4)); }},
-      {"another member", [](H h) { h.members[1].id = word("99000008A"); h.members[1].staffing.shifts.clear(); }},
+      {"another member",
+       [](H h) {
+         h.members[1].id = word("99000008A");
+         h.members[1].staffing.shifts.clear();
+       }},
   };
 }
 

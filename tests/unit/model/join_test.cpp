@@ -61,10 +61,10 @@ TEST_CASE("the example home told by three members is the example home") {
 }
 
 TEST_CASE("a shared shift counts once, also when the patterns cut its days differently") {
-  const Joined joined = join_all({individual({shift("N", "daily", "22:00", "06:00")}),
-                                  individual({shift("N", "mon-fri", "22:00", "06:00"), shift("N", "sat", "22:00", "06:00")}),
-                                  individual({shift("D", "mon,wed", "09:00", "12:00")}),
-                                  individual({shift("D", "tue,wed", "09:00", "12:00")})});
+  const Joined joined = join_all(
+      {individual({shift("N", "daily", "22:00", "06:00")}),
+       individual({shift("N", "mon-fri", "22:00", "06:00"), shift("N", "sat", "22:00", "06:00")}),
+       individual({shift("D", "mon,wed", "09:00", "12:00")}), individual({shift("D", "tue,wed", "09:00", "12:00")})});
   CHECK(joined.conflicts.empty());
   REQUIRE(joined.combined.shifts.size() == 2);
   CHECK(show(joined.combined.shifts[0]) == "N daily 22:00-06:00");
@@ -80,11 +80,11 @@ TEST_CASE("SP018: the same person at other times or other work is a conflict") {
   CHECK(times.conflicts[0].pattern_b == 1);
   CHECK(times.conflicts[0].shift_b == 0);
 
-  const Joined mode = join_all({individual({shift("D", "mon", "09:00", "12:00")}),
-                                individual({shift("D", "mon", "09:00", "12:00", "B")})});
+  const Joined mode = join_all(
+      {individual({shift("D", "mon", "09:00", "12:00")}), individual({shift("D", "mon", "09:00", "12:00", "B")})});
   CHECK(mode.conflicts.size() == 1);
-  const Joined next = join_all({individual({shift("D", "mon", "09:00", "12:00")}),
-                                individual({shift("D", "mon", "12:00", "13:00")})});
+  const Joined next =
+      join_all({individual({shift("D", "mon", "09:00", "12:00")}), individual({shift("D", "mon", "12:00", "13:00")})});
   CHECK(next.conflicts.empty());
   // Two shifts of one pattern that overlap are a double booking, not a conflict between patterns.
   const Joined own = join_all({individual({shift("D", "mon", "09:00", "12:00"), shift("D", "mon", "11:00", "13:00")})});

@@ -70,7 +70,12 @@ TEST_CASE("the date in Maine is not the date in UTC") {
 }
 
 TEST_CASE("clocks change on the days that the rule names") {
-  struct Change { int year; unsigned month, day; const char* before; const char* after; };
+  struct Change {
+    int year;
+    unsigned month, day;
+    const char* before;
+    const char* after;
+  };
   for (const Change& change : {Change{2026, 3, 8, "-05:00", "-04:00"}, Change{2027, 3, 14, "-05:00", "-04:00"},
                                Change{2028, 3, 12, "-05:00", "-04:00"}, Change{2026, 11, 1, "-04:00", "-05:00"},
                                Change{2027, 11, 7, "-04:00", "-05:00"}, Change{2028, 11, 5, "-04:00", "-05:00"}}) {
@@ -117,7 +122,8 @@ TEST_CASE("local time and back, every hour of two years") {
     const atz::Instant now = start + std::chrono::hours{hour};
     const atz::Instant back = maine_instant(maine_date(now), maine_minute(now));
     // The second pass through the repeated hour reads as the first.
-    const bool repeated = now - back == std::chrono::hours{1} && parse_instant(format_instant(now).substr(0, 19)).ambiguous;
+    const bool repeated =
+        now - back == std::chrono::hours{1} && parse_instant(format_instant(now).substr(0, 19)).ambiguous;
     if (back != now && !repeated) FAIL(format_instant(now));
   }
 }

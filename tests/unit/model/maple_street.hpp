@@ -18,7 +18,9 @@ model::Field<T> field(T value, std::string text = "") {
   return result;
 }
 
-inline model::Field<std::string> word(const std::string& text) { return field(text, text); }
+inline model::Field<std::string> word(const std::string& text) {
+  return field(text, text);
+}
 
 template <class Span>
 void set_span(Span& span, const std::string& days, const std::string& from, const std::string& to) {
@@ -52,7 +54,9 @@ inline model::Out out(const std::string& member, const std::string& days, const 
   return result;
 }
 
-inline std::vector<std::string> maple_roster() { return {"A", "B", "C"}; }
+inline std::vector<std::string> maple_roster() {
+  return {"A", "B", "C"};
+}
 
 inline model::StaffingPattern maple_street() {
   model::StaffingPattern pattern;
@@ -60,18 +64,12 @@ inline model::StaffingPattern maple_street() {
   pattern.shifts_present = true;
   pattern.effective = field(model::make_date(2027, 1, 4), "2027-01-04");
   pattern.shifts = {
-      shift("N", "daily", "22:00", "06:00"),
-      shift("D1", "mon-fri", "06:00", "15:00"),
-      shift("D2", "mon-fri", "06:00", "09:00"),
-      shift("E1", "mon-fri", "15:00", "22:00"),
-      shift("E2", "mon-fri", "15:00", "17:00"),
-      shift("E2", "mon-fri", "17:00", "19:00", "C"),
-      shift("E2", "mon-fri", "19:00", "22:00"),
-      shift("D1", "sat,sun", "06:00", "14:00"),
-      shift("D2", "sat,sun", "06:00", "14:00"),
-      shift("E1", "sat,sun", "14:00", "22:00"),
-      shift("E2", "sat,sun", "14:00", "17:00"),
-      shift("E2", "sat,sun", "17:00", "19:00", "C"),
+      shift("N", "daily", "22:00", "06:00"),    shift("D1", "mon-fri", "06:00", "15:00"),
+      shift("D2", "mon-fri", "06:00", "09:00"), shift("E1", "mon-fri", "15:00", "22:00"),
+      shift("E2", "mon-fri", "15:00", "17:00"), shift("E2", "mon-fri", "17:00", "19:00", "C"),
+      shift("E2", "mon-fri", "19:00", "22:00"), shift("D1", "sat,sun", "06:00", "14:00"),
+      shift("D2", "sat,sun", "06:00", "14:00"), shift("E1", "sat,sun", "14:00", "22:00"),
+      shift("E2", "sat,sun", "14:00", "17:00"), shift("E2", "sat,sun", "17:00", "19:00", "C"),
       shift("E2", "sat,sun", "19:00", "22:00"),
   };
   pattern.out = {

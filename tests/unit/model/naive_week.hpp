@@ -72,7 +72,8 @@ inline NaiveWeek naive_week(const model::StaffingPattern& pattern, const std::ve
       } else {
         among = home;
         for (const auto& other : pattern.shifts) {
-          if (covers(other, slot) && other.one_to_one && !admin.contains(*other.staff) && is_sc(other) == is_sc(shift)) {
+          if (covers(other, slot) && other.one_to_one && !admin.contains(*other.staff) &&
+              is_sc(other) == is_sc(shift)) {
             among.erase(*other.one_to_one);
           }
         }

@@ -11,7 +11,8 @@ using Op = Condition::Op;
 
 namespace {
 
-Question ask(const char* link, AnswerType type, std::vector<Condition> when = {}, std::vector<std::string> choices = {}) {
+Question ask(const char* link, AnswerType type, std::vector<Condition> when = {},
+             std::vector<std::string> choices = {}) {
   Question question;
   question.link = link;
   question.type = type;
@@ -21,9 +22,15 @@ Question ask(const char* link, AnswerType type, std::vector<Condition> when = {}
   return question;
 }
 
-Condition is(const char* link, const char* value) { return {Op::equals, link, value}; }
-Condition contains(const char* link, const char* value) { return {Op::contains, link, value}; }
-Condition exists(const char* link) { return {Op::exists, link, ""}; }
+Condition is(const char* link, const char* value) {
+  return {Op::equals, link, value};
+}
+Condition contains(const char* link, const char* value) {
+  return {Op::contains, link, value};
+}
+Condition exists(const char* link) {
+  return {Op::exists, link, ""};
+}
 
 QuestionnaireAnswers answers(std::vector<std::pair<std::string, std::vector<std::string>>> given) {
   QuestionnaireAnswers result;
@@ -54,9 +61,9 @@ Questionnaire of(std::vector<Question> questions) {
 }  // namespace
 
 TEST_CASE("follow-ups are enabled by the answer that they wait for") {
-  const Questionnaire q = of({ask("2", AnswerType::choice), ask("2.2.1", AnswerType::text, {is("2", "No")}),
-                              ask("3", AnswerType::choice), ask("3.1.1", AnswerType::choice, {is("3", "Yes")}),
-                              ask("3.1.1.2.1", AnswerType::text, {is("3.1.1", "No")})});
+  const Questionnaire q =
+      of({ask("2", AnswerType::choice), ask("2.2.1", AnswerType::text, {is("2", "No")}), ask("3", AnswerType::choice),
+          ask("3.1.1", AnswerType::choice, {is("3", "Yes")}), ask("3.1.1.2.1", AnswerType::text, {is("3.1.1", "No")})});
   CHECK(enabled(q, answers({})) == "2 3");
   CHECK(enabled(q, answers({{"2", {"No"}}})) == "2 2.2.1 3");
   CHECK(enabled(q, answers({{"2", {" no "}}})) == "2 2.2.1 3");
@@ -77,9 +84,10 @@ TEST_CASE("contains, exists, any and all") {
 }
 
 TEST_CASE("values are compared by their type") {
-  const Questionnaire q = of({ask("1", AnswerType::boolean), ask("2", AnswerType::decimal), ask("3", AnswerType::text),
-                              ask("1a", AnswerType::text, {is("1", "yes")}), ask("2a", AnswerType::text, {is("2", "1.5")}),
-                              ask("3a", AnswerType::text, {is("3", "Word")})});
+  const Questionnaire q =
+      of({ask("1", AnswerType::boolean), ask("2", AnswerType::decimal), ask("3", AnswerType::text),
+          ask("1a", AnswerType::text, {is("1", "yes")}), ask("2a", AnswerType::text, {is("2", "1.5")}),
+          ask("3a", AnswerType::text, {is("3", "Word")})});
   CHECK(enabled(q, answers({{"1", {"True"}}, {"2", {"1.50"}}, {"3", {"Word"}}})) == "1 2 3 1a 2a 3a");
   CHECK(enabled(q, answers({{"1", {"no"}}, {"2", {"1.51"}}, {"3", {"word"}}})) == "1 2 3");
   CHECK(enabled(q, answers({{"1", {"maybe"}}, {"2", {"many"}}})) == "1 2 3");
@@ -93,8 +101,9 @@ TEST_CASE("an unreadable answer counts as none") {
 }
 
 TEST_CASE("a sound questionnaire has no faults") {
-  const Questionnaire q = of({ask("2", AnswerType::choice), ask("2.2.1", AnswerType::text, {is("2", "no")}),
-                              ask("3", AnswerType::boolean), ask("4", AnswerType::text, {is("3", "Yes"), exists("2.2.1")})});
+  const Questionnaire q =
+      of({ask("2", AnswerType::choice), ask("2.2.1", AnswerType::text, {is("2", "no")}), ask("3", AnswerType::boolean),
+          ask("4", AnswerType::text, {is("3", "Yes"), exists("2.2.1")})});
   CHECK(validate(q).empty());
   CHECK(q.find("2.2.1") == &q.questions[1]);
   CHECK(q.find("9") == nullptr);

@@ -11,7 +11,8 @@ using namespace atz::model;
 
 TEST_CASE("rows are found by their keys") {
   Tables tables;
-  tables.diagnoses = {{"F70", "mild", false}, {"F71", "moderate", false}, {"F84", "header", true}, {"F84.0", "autistic", false}};
+  tables.diagnoses = {
+      {"F70", "mild", false}, {"F71", "moderate", false}, {"F84", "header", true}, {"F84.0", "autistic", false}};
   tables.out_kinds = {{"school", "School", false, true, {}}};
   tables.contacts = {{"crt", "CRT", "207", ""}};
   Questionnaire questionnaire;
@@ -36,14 +37,16 @@ TEST_CASE("rows are found by their keys") {
 }
 
 TEST_CASE("words for statuses and deliveries are read back") {
-  for (const char* word : {"draft", "ready", "unsubmitted", "submitted", "in_review", "info_requested", "approved",
-                           "partially_approved", "denied", "voided", "reconsideration", "appealed", "expired", "unknown"}) {
+  for (const char* word :
+       {"draft", "ready", "unsubmitted", "submitted", "in_review", "info_requested", "approved", "partially_approved",
+        "denied", "voided", "reconsideration", "appealed", "expired", "unknown"}) {
     CAPTURE(word);
     REQUIRE(case_status(word));
     CHECK(to_string(*case_status(word)) == word);
   }
   CHECK_FALSE(case_status("Approved"));
-  for (const char* word : {"sending", "unknown", "refused", "accepted"}) CHECK(to_string(delivery(word).value()) == word);
+  for (const char* word : {"sending", "unknown", "refused", "accepted"})
+    CHECK(to_string(delivery(word).value()) == word);
   CHECK_FALSE(delivery(""));
 }
 

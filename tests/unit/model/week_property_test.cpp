@@ -186,7 +186,8 @@ TEST_CASE("moving the whole week by days moves nothing but the days") {
     for (Out& one : pattern.out) next_day(one);
     const Week after = compute_week(pattern, roster, {}, {});
     CHECK(before.t2016.exact == after.t2016.exact);
-    for (std::size_t day = 0; day < 7; ++day) CHECK(before.house_by_day.at(day) == after.house_by_day.at((day + 1) % 7));
+    for (std::size_t day = 0; day < 7; ++day)
+      CHECK(before.house_by_day.at(day) == after.house_by_day.at((day + 1) % 7));
   }
 }
 

@@ -45,7 +45,9 @@ std::vector<GridProblem> problems(const Week& week, Kind kind) {
   return result;
 }
 
-std::string place(const GridProblem& problem) { return format_slot(problem.slot) + "-" + format_slot(problem.end_slot); }
+std::string place(const GridProblem& problem) {
+  return format_slot(problem.slot) + "-" + format_slot(problem.end_slot);
+}
 
 using Texts = std::vector<std::string>;
 
@@ -98,8 +100,8 @@ TEST_CASE("the example home after a change of need: one member's change touches 
 TEST_CASE("a member with 1:1 leaves the pool; when all have 1:1, shared staff is divided among them") {
   const Week one = week_of(pattern_of({shift("S", "mon", "08:00", "12:00"), shift("T", "mon", "08:00", "12:00", "A")}));
   CHECK(texts(one.t2016.exact) == Texts{"4", "2", "2"});
-  const Week all = week_of(pattern_of({shift("S", "mon", "08:00", "12:00"), shift("T", "mon", "08:00", "12:00", "A")}),
-                           {"A"});
+  const Week all =
+      week_of(pattern_of({shift("S", "mon", "08:00", "12:00"), shift("T", "mon", "08:00", "12:00", "A")}), {"A"});
   CHECK(texts(all.t2016.exact) == Texts{"8"});
   const Week two = week_of(pattern_of({shift("S", "mon", "08:00", "12:00"), shift("T", "mon", "08:00", "12:00", "A"),
                                        shift("U", "mon", "08:00", "12:00", "B")},
@@ -108,10 +110,10 @@ TEST_CASE("a member with 1:1 leaves the pool; when all have 1:1, shared staff is
 }
 
 TEST_CASE("SP007: staff with nobody home is not allocated") {
-  const Week week = week_of(pattern_of({shift("S", "mon", "08:00", "12:00")},
-                                       {out("A", "mon", "09:00", "10:00", "school"),
-                                        out("B", "mon", "09:00", "11:00", "school"),
-                                        out("C", "mon", "08:00", "10:00", "school")}));
+  const Week week =
+      week_of(pattern_of({shift("S", "mon", "08:00", "12:00")},
+                         {out("A", "mon", "09:00", "10:00", "school"), out("B", "mon", "09:00", "11:00", "school"),
+                          out("C", "mon", "08:00", "10:00", "school")}));
   CHECK(week.t2016.unallocated == Rational(1));
   CHECK(week.t2016.house == Rational(3));
   CHECK(week.house_by_day[1] == Rational(3));
@@ -125,9 +127,9 @@ TEST_CASE("hours on behalf of a member are that member's, of all are everyone's,
   for_a.on_behalf_of = word("A");
   Shift for_all = shift("T", "mon", "08:00", "14:00");
   for_all.on_behalf_of = word("all");
-  const Week week = week_of(pattern_of({for_a, for_all}, {out("A", "mon", "06:00", "18:00", "school"),
-                                                          out("B", "mon", "06:00", "18:00", "school"),
-                                                          out("C", "mon", "06:00", "18:00", "school")}));
+  const Week week = week_of(pattern_of(
+      {for_a, for_all}, {out("A", "mon", "06:00", "18:00", "school"), out("B", "mon", "06:00", "18:00", "school"),
+                         out("C", "mon", "06:00", "18:00", "school")}));
   CHECK(texts(week.t2016.exact) == Texts{"6", "2", "2"});
   CHECK(week.t2016.house == Rational(10));
   CHECK(week.t2016.unallocated == Rational(0));
@@ -138,8 +140,8 @@ TEST_CASE("accompanying staff is shared by those it accompanies, who are not at 
   Shift trip = shift("S", "mon", "08:00", "12:00");
   trip.accompanying = {word("A"), word("B")};
   // A has an out block at that time, B has none: both count as supported.
-  const Week week = week_of(pattern_of({trip, shift("T", "mon", "08:00", "12:00")},
-                                       {out("A", "mon", "08:00", "12:00", "other")}));
+  const Week week =
+      week_of(pattern_of({trip, shift("T", "mon", "08:00", "12:00")}, {out("A", "mon", "08:00", "12:00", "other")}));
   CHECK(texts(week.t2016.exact) == Texts{"2", "2", "4"});
   CHECK(texts(week.home_hours) == Texts{"164", "164", "168"});
   CHECK(problems(week, Kind::unallocated).empty());
@@ -152,8 +154,8 @@ TEST_CASE("1:1 on an outing is no 1:1 while out") {
   CHECK(problems(with, Kind::one_to_one_while_out).empty());
   CHECK(texts(with.t2016.one_to_one) == Texts{"4", "0", "0"});
 
-  const Week without = week_of(pattern_of({shift("S", "mon", "08:00", "12:00", "A")},
-                                          {out("A", "mon", "10:00", "11:00", "school")}));
+  const Week without =
+      week_of(pattern_of({shift("S", "mon", "08:00", "12:00", "A")}, {out("A", "mon", "10:00", "11:00", "school")}));
   const auto found = problems(without, Kind::one_to_one_while_out);
   REQUIRE(found.size() == 1);
   CHECK(found[0].first == 0);
@@ -221,9 +223,9 @@ TEST_CASE("SP003: nobody works in two places, also over midnight and from Saturd
 }
 
 TEST_CASE("SP004: a member is away at one place only") {
-  const Week week = week_of(pattern_of({}, {out("A", "mon-fri", "09:00", "15:00", "school"),
-                                            out("A", "fri", "14:45", "16:00", "employment"),
-                                            out("B", "fri", "14:45", "16:00", "employment")}));
+  const Week week = week_of(
+      pattern_of({}, {out("A", "mon-fri", "09:00", "15:00", "school"), out("A", "fri", "14:45", "16:00", "employment"),
+                      out("B", "fri", "14:45", "16:00", "employment")}));
   const auto found = problems(week, Kind::double_booked_member);
   REQUIRE(found.size() == 1);
   CHECK(found[0].first == 1);
@@ -232,8 +234,8 @@ TEST_CASE("SP004: a member is away at one place only") {
 
 TEST_CASE("SP005: somebody is on duty whenever a member is home who may not be alone") {
   const StaffingPattern pattern =
-      pattern_of({shift("S", "daily", "15:00", "09:00")}, {out("A", "tue", "09:00", "15:00", "school"),
-                                                           out("B", "tue", "09:00", "14:45", "school")});
+      pattern_of({shift("S", "daily", "15:00", "09:00")},
+                 {out("A", "tue", "09:00", "15:00", "school"), out("B", "tue", "09:00", "14:45", "school")});
   const std::vector<std::vector<WeekSpan>> alone = {{span("daily", "09:00", "15:00")}, {span("mon", "09:00", "15:00")}};
   const Week week = compute_week(pattern, std::vector<std::string>{"A", "B"}, alone, {});
   Texts places;
@@ -246,8 +248,9 @@ TEST_CASE("SP005: somebody is on duty whenever a member is home who may not be a
 }
 
 TEST_CASE("unknown names are reported and their hours left out") {
-  StaffingPattern pattern = pattern_of({shift("S", "daily", "00:00", "24:00"), shift("T", "mon", "08:00", "09:00", "X")},
-                                       {out("Y", "mon", "08:00", "09:00", "school")});
+  StaffingPattern pattern =
+      pattern_of({shift("S", "daily", "00:00", "24:00"), shift("T", "mon", "08:00", "09:00", "X")},
+                 {out("Y", "mon", "08:00", "09:00", "school")});
   StaffPerson person;
   person.id = word("S");
   pattern.staff = {person};

@@ -24,7 +24,8 @@ struct Example {
 
 inline std::vector<std::string> roster_of(int size) {
   std::vector<std::string> roster;
-  for (int i = 0; i < size; ++i) roster.push_back(i < 6 ? std::string(1, static_cast<char>('A' + i)) : "Member" + std::to_string(i));
+  for (int i = 0; i < size; ++i)
+    roster.push_back(i < 6 ? std::string(1, static_cast<char>('A' + i)) : "Member" + std::to_string(i));
   return roster;
 }
 
@@ -45,7 +46,9 @@ inline model::StaffingPattern busy_house(const std::vector<std::string>& roster)
   add(shift("DSP-3", "mon-fri", "07:15", "10:00", roster[2]), as_is);
   add(shift("DSP-4", "mon-fri", "14:00", "22:00"), as_is);
   add(shift("DSP-5", "mon-fri", "15:00", "22:00"), as_is);
-  add(shift("DSP-6", "mon,wed", "10:00", "12:00"), [&](auto& s) { s.accompanying = {word(roster[0]), word(roster[1])}; });
+  add(shift("DSP-6", "mon,wed", "10:00", "12:00"), [&](auto& s) {
+    s.accompanying = {word(roster[0]), word(roster[1])};
+  });
   add(shift("DSP-6", "tue,thu", "10:00", "12:00"), [](auto& s) { s.on_behalf_of = word("all"); });
   add(shift("DSP-6", "fri", "10:00", "10:30", roster.back()), [](auto& s) { s.line = word("T2016SC"); });
   add(shift("DSP-7", "sat,sun", "06:00", "14:00"), as_is);
@@ -56,11 +59,11 @@ inline model::StaffingPattern busy_house(const std::vector<std::string>& roster)
   manager.id = word("Manager");
   manager.counts = word("admin");
   pattern.staff = {manager};
-  const std::vector<std::string> kinds = {"community-support", "work-support",    "employment", "day-program",
-                                          "school",            "natural-support", "hospital",   "other"};
+  const std::vector<std::string> kinds = {"community-support", "work-support", "employment", "day-program", "school",
+                                          "natural-support",   "hospital",     "other"};
   for (std::size_t i = 0; i < roster.size(); ++i) {
-    pattern.out.push_back(out(roster[i], i % 2 == 0 ? "mon,wed,fri" : "mon-fri", "09:00", i % 3 == 0 ? "13:30" : "15:00",
-                              kinds[i % kinds.size()]));
+    pattern.out.push_back(out(roster[i], i % 2 == 0 ? "mon,wed,fri" : "mon-fri", "09:00",
+                              i % 3 == 0 ? "13:30" : "15:00", kinds[i % kinds.size()]));
   }
   return pattern;
 }

@@ -89,8 +89,8 @@ TEST_CASE("the same picture gives the same bytes, another picture others") {
   const Example changed(maple_street_changed(), maple_roster());
   for (const PictureFormat format : {PictureFormat::pdf, PictureFormat::svg, PictureFormat::png}) {
     const std::string first = draw(example, format);
-    CHECK(first != draw(changed, format));
-    CHECK(first == draw(example, format));
+    CHECK((first != draw(changed, format)));
+    CHECK((first == draw(example, format)));
   }
 }
 
@@ -123,7 +123,8 @@ TEST_CASE("long, strange and broken names are drawn without harm") {
                     shift("", "daily", "13:00", "14:00"), shift("Überwachung·夜", "daily", "14:00", "24:00", longest)};
   pattern.out = {out("A", "mon", "09:00", "09:15", longest), out("A", "tue", "09:00", "19:00", "")};
   const Example example(pattern, {"A", longest});
-  for (const PictureFormat format : {PictureFormat::pdf, PictureFormat::svg}) CHECK(draw_week(example.picture(), format));
+  for (const PictureFormat format : {PictureFormat::pdf, PictureFormat::svg})
+    CHECK(draw_week(example.picture(), format));
   CHECK(has_white_margin(decode(draw(example, PictureFormat::png)), 36));
 }
 

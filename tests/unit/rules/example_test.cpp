@@ -6,8 +6,7 @@ namespace {
 
 TEST_CASE("the example has no error and one warning") {
   const auto result = run(maple_street());
-  for (const auto& finding : result.findings) INFO(finding.rule << " " << finding.message << " " << finding.found);
-  CHECK(result.rules().empty());
+  CHECK(result.rules() == "");
   REQUIRE(result.count("HS022") == 1);
   CHECK(result.of("HS022").severity == diag::Severity::warning);
   CHECK(result.of("HS022").member == "C");

@@ -106,8 +106,9 @@ TEST_CASE("diagnoses have the form of ICD-10-CM") {
     CHECK_MESSAGE(first([&](auto& request) { request.diagnoses = {right}; }) == "", right);
   }
   for (const char* wrong : {"F8", "F8.40", "F84.", "84.0", "F84.0.1", "f84.0", "F840", "F84.00000"}) {
-    CHECK_MESSAGE(first([&](auto& request) { request.diagnoses = {"F71", wrong}; }) ==
-                      "AF Bundle.entry[0].resource.diagnosis[1]",
+    CHECK_MESSAGE(first([&](auto& request) {
+                    request.diagnoses = {"F71", wrong};
+                  }) == "AF Bundle.entry[0].resource.diagnosis[1]",
                   wrong);
   }
   CHECK(first([](auto& request) { request.diagnoses.clear(); }) == "AF Bundle.entry[0].resource.diagnosis");
@@ -171,15 +172,17 @@ TEST_CASE("two lines may not ask for the same days") {
           request.lines.push_back(request.lines[0]);
           request.lines[1].sequence = 2;
         }).starts_with("91 "));
-  CHECK(first([](auto& request) {
-          request.lines.push_back(request.lines[0]);
-          request.lines[0].period.last = model::make_date(2027, 1, 13);
-          request.lines[0].quantity = 10;
-          request.lines[1].sequence = 2;
-          request.lines[1].period = {model::make_date(2027, 1, 14), model::make_date(2027, 1, 14)};
-          request.lines[1].quantity = 1;
-          request.lines[1].period.first = model::make_date(2027, 1, 14);
-        }, model::make_date(2027, 1, 4)) == "");
+  CHECK(first(
+            [](auto& request) {
+              request.lines.push_back(request.lines[0]);
+              request.lines[0].period.last = model::make_date(2027, 1, 13);
+              request.lines[0].quantity = 10;
+              request.lines[1].sequence = 2;
+              request.lines[1].period = {model::make_date(2027, 1, 14), model::make_date(2027, 1, 14)};
+              request.lines[1].quantity = 1;
+              request.lines[1].period.first = model::make_date(2027, 1, 14);
+            },
+            model::make_date(2027, 1, 4)) == "");
 }
 
 TEST_CASE("all faults are told at once, in the order of the request") {

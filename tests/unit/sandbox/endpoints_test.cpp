@@ -185,9 +185,9 @@ TEST_CASE("nonsense is refused with an OperationOutcome") {
   World world;
   const auto server = world.serve();
   Caller caller(*server);
-  for (const std::string& body : {std::string("{"), std::string("[]"), std::string("{}"), std::string("null"),
-                                  std::string("{\"resourceType\":\"Patient\"}"), std::string(100'000, '['),
-                                  std::string("\xff\xfe")}) {
+  for (const std::string& body :
+       {std::string("{"), std::string("[]"), std::string("{}"), std::string("null"),
+        std::string("{\"resourceType\":\"Patient\"}"), std::string(100'000, '['), std::string("\xff\xfe")}) {
     for (const char* path : {"/fhir/Claim/$submit", "/fhir/Claim/$inquire", "/fhir"}) {
       const auto refused = caller.post(path, body);
       REQUIRE(refused);
@@ -201,8 +201,9 @@ TEST_CASE("nonsense is refused with an OperationOutcome") {
 TEST_CASE("requests that are no HTTP get an answer and lose the connection") {
   World world;
   const auto server = world.serve();
-  for (const char* text : {"hello\r\n\r\n", "BREW /fhir HTTP/1.1\r\n\r\n", "GET /fhir/metadata HTTP/1.1\r\nno colon\r\n\r\n",
-                           "POST /fhir/token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"}) {
+  for (const char* text :
+       {"hello\r\n\r\n", "BREW /fhir HTTP/1.1\r\n\r\n", "GET /fhir/metadata HTTP/1.1\r\nno colon\r\n\r\n",
+        "POST /fhir/token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"}) {
     const int fd = connect_to("127.0.0.1", server->port());
     REQUIRE(fd >= 0);
     ::send(fd, text, std::char_traits<char>::length(text), MSG_NOSIGNAL);

@@ -84,9 +84,13 @@ Folder::~Folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Instant at(std::string_view text) { return model::parse_instant(text).value.value(); }
+Instant at(std::string_view text) {
+  return model::parse_instant(text).value.value();
+}
 
-seal::Vault vault(char key) { return seal::Vault(seal::Secret(std::string(32, key))); }
+seal::Vault vault(char key) {
+  return seal::Vault(seal::Secret(std::string(32, key)));
+}
 
 std::string read_bytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -142,8 +146,8 @@ std::vector<fhir::MemberRequest> requests(const Change& change, const Batch& bat
   }
   std::vector<fhir::MemberRequest> built;
   for (std::size_t i = 0; i < home.members.size(); ++i) {
-    const fhir::SubmitInput input{home,    i,           lists,    settings, profile,
-                                  nullptr, attachments, batch.id, at("2026-12-07T10:05:00"), batch.attempt};
+    const fhir::SubmitInput input{
+        home, i, lists, settings, profile, nullptr, attachments, batch.id, at("2026-12-07T10:05:00"), batch.attempt};
     built.push_back(fhir::build_submit(input));
   }
   return built;
@@ -199,9 +203,9 @@ Caller::Caller(const Server& server) : http("127.0.0.1", server.port()), server_
 
 void Caller::sign_in() {
   const std::string credentials = server_.client_id() + ":" + std::string(server_.client_secret().reveal());
-  const auto result = raw("POST", "/fhir/token", "grant_type=client_credentials",
-                          {{"Authorization", "Basic " + seal::base64(credentials)},
-                           {"Content-Type", "application/x-www-form-urlencoded"}});
+  const auto result = raw(
+      "POST", "/fhir/token", "grant_type=client_credentials",
+      {{"Authorization", "Basic " + seal::base64(credentials)}, {"Content-Type", "application/x-www-form-urlencoded"}});
   REQUIRE(result);
   REQUIRE(result->status == 200);
   token = nlohmann::json::parse(result->body).at("access_token").get<std::string>();

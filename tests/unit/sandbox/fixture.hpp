@@ -19,8 +19,8 @@
 namespace atz::sandbox::test {
 
 // What a stolen store must not tell.
-inline constexpr std::string_view kCanaries[] = {"99000001A", "99000002A", "99000003A", "Sampleton", "Placeholder",
-                                                 "Mockley",   "1988-02-29", "F84.0"};
+inline constexpr std::string_view kCanaries[] = {"99000001A",   "99000002A", "99000003A",  "Sampleton",
+                                                 "Placeholder", "Mockley",   "1988-02-29", "F84.0"};
 
 class Folder {
  public:

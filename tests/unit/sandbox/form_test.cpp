@@ -16,7 +16,8 @@ TEST_CASE("forms are decoded strictly") {
   CHECK_FALSE(form->get("e"));
   CHECK_FALSE(form->repeats_a_name());
   CHECK(Form::parse("a=1&%61=2")->repeats_a_name());
-  for (const char* wrong : {"a=%", "a=%1", "a=%1g", "%zz=1", "a=%00", "a=%ff"}) CHECK_MESSAGE(!Form::parse(wrong), wrong);
+  for (const char* wrong : {"a=%", "a=%1", "a=%1g", "%zz=1", "a=%00", "a=%ff"})
+    CHECK_MESSAGE(!Form::parse(wrong), wrong);
   CHECK(Form::parse("a=%41%2f")->get("a") == "A/");
   CHECK(Form::parse("")->fields().empty());
   std::string many;

@@ -72,7 +72,9 @@ TEST_CASE("many inquiries in one batch are answered in order") {
   caller.send_all(OuterKind::transaction, requests());
   std::vector<std::string> inquiries;
   for (int i = 0; i < 60; ++i) {
-    inquiries.push_back(inquiry(i % 3 == 0 ? "99000001A" : i % 3 == 1 ? "99000002A" : "99000009A",
+    inquiries.push_back(inquiry(i % 3 == 0   ? "99000001A"
+                                : i % 3 == 1 ? "99000002A"
+                                             : "99000009A",
                                 i % 3 == 0 ? "900000101" : "900000102"));
   }
   const auto result = caller.post("/fhir", outer_inquiry(inquiries));
@@ -111,9 +113,9 @@ TEST_CASE("members are found by ID, or by last name and birth date together") {
   CHECK(total("family=Sampleton&given=No&birthdate=1988-02-29") == 0);
   CHECK(total("family=Sampleton&birthdate=1988-03-01") == 0);
   CHECK(total("identifier=99000001A&family=Mockley") == 0);
-  for (const char* query : {"family=Sampleton", "birthdate=1988-02-29", "", "family=Sampleton&given=Testa",
-                            "family=&birthdate=1988-02-29", "family=Sampleton&birthdate=1988", "name=Sampleton",
-                            "identifier=1&identifier=2", "identifier=%zz"}) {
+  for (const char* query :
+       {"family=Sampleton", "birthdate=1988-02-29", "", "family=Sampleton&given=Testa", "family=&birthdate=1988-02-29",
+        "family=Sampleton&birthdate=1988", "name=Sampleton", "identifier=1&identifier=2", "identifier=%zz"}) {
     const auto refused = caller.get("/fhir/Patient?" + std::string(query));
     REQUIRE(refused);
     CHECK_MESSAGE(refused->status == 400, query);
@@ -129,7 +131,8 @@ TEST_CASE("members are found by ID, or by last name and birth date together") {
 TEST_CASE("members of a file are found before they were ever sent") {
   World world;
   const std::string csv = world.folder.path() + "/members.csv";
-  REQUIRE(world.files->write_atomic(csv, "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n", 0600));
+  REQUIRE(
+      world.files->write_atomic(csv, "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n", 0600));
   ServerOptions options;
   options.members_file = csv;
   const auto server = world.serve(options);

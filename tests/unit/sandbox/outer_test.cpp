@@ -48,7 +48,8 @@ TEST_CASE("one bad member refuses the transaction, and nothing is stored") {
   const auto issues = issues_of(refused);
   REQUIRE(issues.size() == 1);
   CHECK(issues[0].code == "business-rule");
-  CHECK(issues[0].expressions == std::vector<std::string>{"Bundle.entry[1].resource.entry[0].resource.item[0].quantity"});
+  CHECK(issues[0].expressions ==
+        std::vector<std::string>{"Bundle.entry[1].resource.entry[0].resource.item[0].quantity"});
   CHECK(issues[0].codings == std::vector<std::string>{"https://codesystem.x12.org/005010/901|33",
                                                       "https://codesystem.x12.org/005010/889|C"});
   const auto place = fhir::locate(issues[0].expressions[0], members, true);

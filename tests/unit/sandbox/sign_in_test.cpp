@@ -15,7 +15,9 @@ struct Door {
   static std::string good() { return basic("client+one:s3cret%3A%2B%26%25"); }
 };
 
-nlohmann::json body_of(const Reply& reply) { return nlohmann::json::parse(reply.body); }
+nlohmann::json body_of(const Reply& reply) {
+  return nlohmann::json::parse(reply.body);
+}
 
 }  // namespace
 
@@ -27,8 +29,8 @@ TEST_CASE("a client signs in with Basic or in the form") {
   CHECK(body_of(basic)["token_type"] == "bearer");
   CHECK(body_of(basic)["expires_in"] == 300);
   CHECK(body_of(basic)["scope"] == "system/Claim.c");
-  const Reply form = door.sign_in.token(
-      "", "grant_type=client_credentials&client_id=client+one&client_secret=s3cret%3A%2B%26%25");
+  const Reply form =
+      door.sign_in.token("", "grant_type=client_credentials&client_id=client+one&client_secret=s3cret%3A%2B%26%25");
   CHECK(form.status == 200);
   CHECK(body_of(form)["scope"] == "system/Claim.crus");
   CHECK(body_of(form)["access_token"] != body_of(basic)["access_token"]);

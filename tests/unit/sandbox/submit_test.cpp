@@ -80,9 +80,8 @@ TEST_CASE("strict: an identifier never stands for something else") {
   const auto body = requests().front().bytes;
   REQUIRE(caller.submit(body).reply);
   // The same Bundle.identifier, other bytes.
-  const auto changed = caller.post(kSubmit, edited(body, [](auto& bundle) {
-                                     bundle["timestamp"] = "2026-12-07T10:06:00-05:00";
-                                   }));
+  const auto changed =
+      caller.post(kSubmit, edited(body, [](auto& bundle) { bundle["timestamp"] = "2026-12-07T10:06:00-05:00"; }));
   REQUIRE(changed);
   CHECK(changed->status == 409);
   CHECK(issues_of(changed).front().code == "duplicate");
@@ -123,7 +122,9 @@ TEST_CASE("tolerant: old dates, foreign payers and unknown codes are reviewed to
   const auto body = requests([](model::Home& home) {
                       home.members[0].services[0].code.value = "T2017";
                       home.provider.npi.value = "1111111111";
-                    }).front().bytes;
+                    })
+                        .front()
+                        .bytes;
   world.clock.set(at("2029-01-01"));
   caller.sign_in();
   CHECK(caller.submit(body).reply->case_id == "900000101");
@@ -242,7 +243,8 @@ TEST_CASE("a member is known by what was said first") {
 TEST_CASE("with a members file, nobody else is known") {
   World world;
   const std::string csv = world.folder.path() + "/members.csv";
-  REQUIRE(world.files->write_atomic(csv, "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n", 0600));
+  REQUIRE(
+      world.files->write_atomic(csv, "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n", 0600));
   ServerOptions options;
   options.members_file = csv;
   const auto server = world.serve(options);

@@ -1,0 +1,14 @@
+#include "ledger/sqlite_ledger.hpp"
+
+namespace atz::ledger {
+
+// Nothing is deleted: the batches move to a profile name that no one can choose, since names hold no blanks.
+Result<void> SqliteLedger::retire(const std::string& profile, Instant at) {
+  auto transaction = begin_write(Durable::synced);
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  auto moved = db_.run("UPDATE batches SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
+  if (!moved) return moved;
+  return transaction->commit();
+}
+
+}  // namespace atz::ledger

@@ -1,0 +1,81 @@
+#include "support.hpp"
+
+namespace atz::casefile {
+namespace {
+
+Result<std::map<std::string, model::PayerProfile>> profiles_of(const std::string& text) {
+  MemoryFiles files;
+  files.put("/conf/profiles.yaml", text);
+  return load_profiles(files, "/conf/profiles.yaml");
+}
+
+TEST_CASE("without a file there is the sandbox") {
+  MemoryFiles files;
+  const auto profiles = load_profiles(files, "/conf/profiles.yaml");
+  REQUIRE(profiles);
+  REQUIRE(profiles->size() == 1);
+  CHECK(profiles->at("sandbox").embedded);
+  CHECK(profiles_of("# nothing\n")->size() == 1);
+}
+
+TEST_CASE("a payer is read with hyphens or underscores") {
+  const auto profiles = profiles_of(
+      "state-test:\n"
+      "  base-url: https://payer.example/fhir/\n"
+      "  pas_version: 2.0.1\n"
+      "  auth: {mode: client-secret-post, client_id: me, secret-file: secrets/test, token_url: "
+      "https://payer.example/t}\n"
+      "  tls: {ca_file: /etc/ca.pem}\n"
+      "  bundle_mode: batch\n"
+      "  allow-partial: yes\n"
+      "  limits: {members: 10, bytes: 1000000}\n"
+      "  min_inquiry_interval: 2m\n"
+      "  insurer: {name: N, payer_id: 0042, system: urn:x}\n"
+      "  submitter: {trace_org: '0000000001'}\n"
+      "  namespaces: {member_id: urn:m}\n"
+      "  location_format: plus\n"
+      "real: {base_url: 'https://payer.example', live: true, auth: {mode: none}}\n");
+  REQUIRE(profiles);
+  REQUIRE(profiles->size() == 3);
+  const model::PayerProfile& test = profiles->at("state-test");
+  CHECK(test.name == "state-test");
+  CHECK_FALSE(test.embedded);
+  CHECK_FALSE(test.live);
+  CHECK(test.base_url == "https://payer.example/fhir");
+  CHECK(test.pas_version == "2.0.1");
+  CHECK(test.auth.mode == model::AuthMode::client_secret_post);
+  CHECK(test.auth.secret_file == "/conf/secrets/test");
+  CHECK(test.tls.ca_file == "/etc/ca.pem");
+  CHECK(test.bundle_mode == model::BundleMode::batch);
+  CHECK(test.allow_partial);
+  CHECK(test.max_members == 10);
+  CHECK(test.min_inquiry_interval_seconds == 120);
+  CHECK(test.insurer.payer_id == "0042");
+  CHECK(test.submitter.trace_org == "0000000001");
+  CHECK(test.namespaces.member_id == "urn:m");
+  CHECK(test.location_format == "plus");
+  CHECK(profiles->at("real").live);
+  CHECK(profiles->at("real").min_inquiry_interval_seconds == 900);
+}
+
+TEST_CASE("anything wrong is a usage failure with its place") {
+  const auto message = [](const std::string& text) {
+    const auto profiles = profiles_of(text);
+    REQUIRE_FALSE(profiles);
+    CHECK(profiles.error().failure == Failure::usage);
+    return profiles.error().message;
+  };
+  CHECK(message("x: {base_url: 'https://p', auth: {mode: none}, bundle_mod: batch}\n") ==
+        "/conf/profiles.yaml:1:48: the key `bundle_mod` is not known here");
+  CHECK(message("x: {live: no, auth: {mode: none}}\n") == "/conf/profiles.yaml:1:1: `base_url` is missing");
+  CHECK(message("x: {base_url: 'http://p', live: yes, auth: {mode: none}}\n") ==
+        "/conf/profiles.yaml:1:15: a live payer must be reached by https (found http://p)");
+  CHECK(message("x: {base_url: 'https://p'}\n") == "/conf/profiles.yaml:1:1: `client_id` is missing");
+  CHECK(message("x: {base_url: 'https://p', auth: {mode: none}, min_inquiry_interval: soon}\n").find("1:70") !=
+        std::string::npos);
+  CHECK(message("x: [\n").find("/conf/profiles.yaml:") == 0);
+  CHECK(message("x: 1\n").find("1:4") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace atz::casefile
