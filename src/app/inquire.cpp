@@ -38,6 +38,11 @@ Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, co
     if (reply.refused) continue;
     return reply;
   }
+  for (const auto& issue : answer.issues) {
+    if (!issue.is_error() || issue.code == "not-found") continue;
+    return fail(Failure::refused, fmt::format("The payer could not answer about member {}: {}", record.label,
+                                              printable(issue.text.empty() ? issue.code : issue.text)));
+  }
   return std::optional<fhir::CaseReply>{};
 }
 

@@ -93,14 +93,18 @@ bool from_bundle(std::vector<Step>& steps) {
   return false;
 }
 
+// The longest prefix wins; of two equally long ones that with more indices in common.
 const Origin* longest(const std::vector<Step>& steps, const MemberRequest& member) {
   const Origin* best = nullptr;
-  std::size_t length = 0;
+  std::pair<std::size_t, std::size_t> best_fit{0, 0};
   for (const auto& origin : member.origins) {
     const auto ours = steps_of(origin.path);
-    if (ours.size() > length && is_prefix(ours, steps)) {
+    if (!is_prefix(ours, steps)) continue;
+    std::size_t exact = 0;
+    for (std::size_t i = 0; i < ours.size(); ++i) exact += ours[i].name == steps[i].name && ours[i].index == steps[i].index ? 1U : 0U;
+    if (const std::pair fit{ours.size(), exact}; fit > best_fit) {
       best = &origin;
-      length = ours.size();
+      best_fit = fit;
     }
   }
   return best;

@@ -100,7 +100,7 @@ constexpr Element kItem[] = {
 
 // $inquire: a query by example, so most of a line may be missing.
 constexpr Element kInquiryClaim[] = {
-    {"identifier", 1, 1, "Identifier"},
+    {"identifier", 1, 1, "Identifier[]"},
     {"status", 1, 1, "code", {}, "active"},
     {"type", 1, 1, "CodeableConcept", codesystem::kClaimType, "professional institutional oral"},
     {"subType", 0, 1, "CodeableConcept"},
