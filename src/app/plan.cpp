@@ -184,7 +184,7 @@ Result<OpenedLedger> open_for_reading(const Services& services) {
   if (!has_vault(services)) return opened;
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  opened.vault = std::move(*vault);
+  opened.vault = std::make_unique<seal::Vault>(std::move(*vault));
   auto ledger = ledger::Ledger::open(services.files, services.state_dir, *opened.vault, services.random, ledger::Access::read);
   if (!ledger) return tl::make_unexpected(ledger.error());
   opened.ledger = std::move(*ledger);

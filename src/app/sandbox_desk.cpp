@@ -8,10 +8,8 @@
 namespace atz::app {
 namespace {
 
-constexpr std::string_view kAutomaticNote = "Approved as requested.";
-
 Result<sandbox::DeskCase> decide(sandbox::Desk& desk, const ReviewSettings& settings, const std::string& case_id) {
-  if (settings.automatic) return desk.approve(case_id, std::string(kAutomaticNote));
+  if (settings.automatic) return desk.approve(case_id, settings.note);
   switch (settings.verdict) {
     case Verdict::approve:
       return desk.approve(case_id, settings.note);

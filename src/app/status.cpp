@@ -198,6 +198,15 @@ bool StatusResult::needs_person() const {
 
 bool StatusResult::pending() const { return std::any_of(cases.begin(), cases.end(), is_open); }
 
+Granted granted(const ledger::CaseLine& line) {
+  Granted granted{line.decision.weekly_hours, line.decision.units, line.decision.period};
+  if (line.decision.action != model::ReviewAction::certified) return granted;
+  if (!granted.weekly_hours && line.decision.weekly_hours_text.empty()) granted.weekly_hours = line.asked.weekly_hours;
+  if (!granted.units) granted.units = line.asked.units;
+  if (!granted.period) granted.period = line.asked.period;
+  return granted;
+}
+
 std::string action_needed(const ledger::CaseRecord& record) {
   using model::CaseStatus;
   switch (record.delivery) {

@@ -3,25 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "atz/base/text.hpp"
 #include "casefile/config_fields.hpp"
 #include "casefile/data_decode.hpp"
 #include "casefile/data_tables.hpp"
 #include "casefile/decode.hpp"
+#include "casefile/regular_expression.hpp"
 
 namespace atz::casefile {
 namespace {
-
-bool is_regular_expression(const std::string& text) {
-  try {
-    const std::regex compiled(text, std::regex::ECMAScript);
-    return true;
-  } catch (const std::regex_error&) {
-    return false;
-  }
-}
 
 void wrong(const Reader& reader, std::string_view key, const std::string& text, const std::string& expected) {
   reader.problem(Problem::Kind::wrong_shape, reader.value(key)->span, reader.path(key),

@@ -79,7 +79,7 @@ class Tree {
       if (positional.many) {
         added->expected(1, CLI::detail::expected_max_vector_size);
       } else {
-        added->expected(1);
+        added->expected(1)->allow_extra_args(false);
       }
     }
     apps_[std::string(command.path)] = app;

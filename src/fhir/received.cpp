@@ -104,7 +104,7 @@ std::string text_of_address(const Json& address) {
   if (auto city = text_of(address, "city"); !city.empty()) parts.push_back(std::move(city));
   std::string text = join(parts, ", ");
   const std::string tail(trim(text_of(address, "state") + " " + text_of(address, "postalCode")));
-  if (!tail.empty()) text += (text.empty() ? "" : ", ") + tail;
+  if (!tail.empty()) text += (text.empty() ? "" : " ") + tail;
   return text;
 }
 

@@ -17,7 +17,7 @@ std::vector<ReceivedContact> received_contacts(const Json& patient);
 
 std::optional<model::DateSpan> days_of(const Json& node, const char* date_key, const char* period_key);
 std::optional<model::DateSpan> days_of_period(const Json* period);
-std::string text_of_address(const Json& address);  // "1 Example Way, Testville, ME 00000"
+std::string text_of_address(const Json& address);  // "1 Example Way, Testville ME 00000"
 
 // Quarter hours behind a number; nullopt when it is no multiple of a quarter.
 std::optional<model::Hours> hours_of(const Json* quantity);

@@ -6,7 +6,8 @@ namespace atz::ledger {
 Result<void> SqliteLedger::retire(const std::string& profile, Instant at) {
   auto transaction = begin_write(Durable::synced);
   if (!transaction) return tl::make_unexpected(transaction.error());
-  auto moved = db_.run("UPDATE batches SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
+  auto moved =
+      db_.run("UPDATE batches SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
   if (!moved) return moved;
   return transaction->commit();
 }

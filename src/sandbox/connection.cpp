@@ -61,7 +61,7 @@ void Connection::interrupt() {
 }
 
 void Connection::finish() {
-  if (dropped_) return;
+  if (dropped_ || !closing_) return;
   ::shutdown(fd_, SHUT_WR);
   const auto until = SteadyClock::now() + kLingerTime;
   std::size_t read = 0;

@@ -29,7 +29,7 @@ class Connection final : public httplib::Stream {
   void drop() { dropped_ = closing_ = true; }
   [[nodiscard]] bool closing() const { return closing_; }
   void interrupt();  // from any thread: ends waiting and reading
-  // Lets the client read the last reply although its request was not read to the end.
+  // After close_after_reply(): lets the client read the reply although its request was not read to the end.
   void finish();
 
   [[nodiscard]] bool is_readable() const override;

@@ -223,9 +223,6 @@ void Listener::post(const httplib::Request& request, httplib::Response& response
       reply.headers.emplace_back("Retry-After", std::to_string(fault.seconds));
       return set_reply(response, reply);
     }
-    case Fault::Kind::delay:
-      pause(fault.seconds);
-      break;
     default:
       break;
   }
@@ -239,6 +236,9 @@ void Listener::misbehave(const Fault& fault, Reply& reply, httplib::Response& re
       return Connection::current().drop();
     case Fault::Kind::error_after:
       return set_reply(response, outcome_reply(500, "exception", "The payer could not process the request."));
+    case Fault::Kind::delay:
+      pause(fault.seconds);
+      break;
     case Fault::Kind::html:
       reply.status = 200;
       reply.content_type = "text/html; charset=utf-8";

@@ -34,7 +34,7 @@ TEST_SUITE("completion") {
                                  "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _atz 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
       return atz.run_other({"bash", "--norc", "-c", script}).out;
     };
-    CHECK(complete("atz sta") == "staffing\nstatus\n");
+    CHECK(complete("atz sta") == "status\nstaffing\n");
     CHECK(complete("atz sandbox re") == "review\nreset\n");
     CHECK(complete("atz sandbox clock a") == "advance\n");
     CHECK(complete("atz check --format g") == "github\n");

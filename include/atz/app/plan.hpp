@@ -66,7 +66,7 @@ std::string new_batch_id(const std::string& home_id, model::Date today, Random& 
 
 // The ledger for reading, or null when nothing was ever sent from here.
 struct OpenedLedger {
-  std::optional<seal::Vault> vault;
+  std::unique_ptr<seal::Vault> vault;      // the ledger refers to it
   std::unique_ptr<ledger::Ledger> ledger;
 };
 Result<OpenedLedger> open_for_reading(const Services& services);

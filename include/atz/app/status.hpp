@@ -44,6 +44,14 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
 // What a person has to do about a case: "answer the reviewer's question", or empty.
 std::string action_needed(const ledger::CaseRecord& record);
 
+// What a line was granted: what the payer wrote, and for a line approved in total, where it wrote nothing, what was asked.
+struct Granted {
+  std::optional<model::Hours> weekly_hours;
+  std::optional<std::int64_t> units;
+  std::optional<model::DateSpan> period;
+};
+Granted granted(const ledger::CaseLine& line);
+
 // After a status was printed: `--changes` does not report what it showed again.
 Result<void> mark_reported(const Services& services, const StatusResult& result);
 

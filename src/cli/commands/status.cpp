@@ -25,14 +25,18 @@ Json case_json(const ledger::CaseRecord& record) {
                {"delivery", model::to_string(record.delivery)},
                {"status", accepted ? Json(model::to_string(record.status)) : Json(nullptr)},
                {"previous_status", accepted ? Json(model::to_string(record.previous_status)) : Json(nullptr)}};
+  const auto granted = line ? app::granted(*line) : app::Granted{};
+  const auto asked = line ? std::optional(line->asked.period) : std::nullopt;
+  const auto first = [](const auto& period) { return period ? std::optional(period->first) : std::nullopt; };
+  const auto last = [](const auto& period) { return period ? std::optional(period->last) : std::nullopt; };
   json["weekly_hours_requested"] = hours_or_null(line ? line->asked.weekly_hours : std::nullopt);
-  json["weekly_hours_approved"] = hours_or_null(line ? line->decision.weekly_hours : std::nullopt);
+  json["weekly_hours_approved"] = hours_or_null(granted.weekly_hours);
   json["units_requested"] = line ? Json(line->asked.units) : Json(nullptr);
-  json["units_approved"] = line && line->decision.units ? Json(*line->decision.units) : Json(nullptr);
-  json["start_requested"] = date_or_null(line ? std::optional(line->asked.period.first) : std::nullopt);
-  json["end_requested"] = date_or_null(line ? std::optional(line->asked.period.last) : std::nullopt);
-  json["start_approved"] = date_or_null(line && line->decision.period ? std::optional(line->decision.period->first) : std::nullopt);
-  json["end_approved"] = date_or_null(line && line->decision.period ? std::optional(line->decision.period->last) : std::nullopt);
+  json["units_approved"] = granted.units ? Json(*granted.units) : Json(nullptr);
+  json["start_requested"] = date_or_null(first(asked));
+  json["end_requested"] = date_or_null(last(asked));
+  json["start_approved"] = date_or_null(first(granted.period));
+  json["end_approved"] = date_or_null(last(granted.period));
   json["authorization_no"] = text_or_null(line ? line->decision.authorization_number : "");
   json["expected_by"] = model::format_date(record.expected_by);
   json["changed_at"] = model::format_instant(record.changed_at);
@@ -50,8 +54,9 @@ Json status_json(const app::StatusResult& result) {
 std::string hours_text(const ledger::CaseLine* line) {
   if (line == nullptr || !line->asked.weekly_hours) return "";
   const auto asked = model::format_hours(*line->asked.weekly_hours);
-  if (!line->decision.weekly_hours) return asked;
-  return fmt::format("{} of {}", model::format_hours(*line->decision.weekly_hours), asked);
+  if (!line->decision.weekly_hours_text.empty()) return fmt::format("{} of {}", printable(line->decision.weekly_hours_text), asked);
+  const auto granted = app::granted(*line);
+  return granted.weekly_hours ? fmt::format("{} of {}", model::format_hours(*granted.weekly_hours), asked) : asked;
 }
 
 bool any_approved(const app::StatusResult& result) {

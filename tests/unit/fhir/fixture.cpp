@@ -62,6 +62,7 @@ model::Member member(const char* label, const char* id, const char* last, const 
   out.waiver = {field("section-21", line + 5)};
   out.case_manager = recipient("C. Manager Example", line + 6);
   out.diagnoses = {field("F71", line + 7), field("F84.0", line + 7)};
+  out.diagnoses_span = {0, line + 7, 1, line + 7, 9};
   model::Service service;
   service.span = {0, line + 8, 1, line + 8, 9};
   service.code = field("T2016", line + 8);

@@ -78,7 +78,7 @@ TEST_CASE("a request of ours is accepted and understood") {
   CHECK(received.provider_name == "Pinecone Example Home Supports");
   CHECK(received.provider_fax == "207-555-0100");
   CHECK(received.home_name == "Maple Street");
-  CHECK(received.home_address == "1 Example Way, Testville, ME 00000");
+  CHECK(received.home_address == "1 Example Way, Testville ME 00000");
   CHECK(received.diagnoses == std::vector<std::string>{"F71", "F84.0"});
   REQUIRE(received.lines.size() == 1);
   const auto& line = received.lines[0];
@@ -92,7 +92,7 @@ TEST_CASE("a request of ours is accepted and understood") {
   CHECK(line.weekly_hours->quarters == 271);
   REQUIRE(received.questionnaires.size() == 3);
   CHECK(received.questionnaires[1].canonical == "https://atz.invalid/Questionnaire/plan-statement|1");
-  CHECK(received.questionnaires[1].answers.at(1).value == "1 Example Way, Testville, ME 00000");
+  CHECK(received.questionnaires[1].answers.at(1).value == "1 Example Way, Testville ME 00000");
 }
 
 TEST_CASE("Parameters around the Bundle are taken too") {

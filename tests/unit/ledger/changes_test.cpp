@@ -128,3 +128,22 @@ TEST_CASE("news survive closing and are read beside a writer") {
   read_all(*writer);
   CHECK(changes(*reader).empty());
 }
+
+TEST_CASE("what a payer has forgotten is set aside, not deleted") {
+  const Folder folder;
+  const auto ledger = folder.open();
+  must(ledger->record_intent(batch()));
+  must(ledger->record_outcome(kBatch, {accepted("A"), accepted("B")}, at(1)));
+  const auto id = find(*ledger, "A").id;
+  must(ledger->record_inquiry(id, accepted("A", CaseStatus::approved), at(2)));
+  must(ledger->retire("other", at(3)));
+  CHECK(must(ledger->cases("sandbox")).size() == 3);
+  must(ledger->retire("sandbox", at(3)));
+  CHECK(must(ledger->cases("sandbox")).empty());
+  CHECK(must(ledger->unsettled("sandbox")).empty());
+  CHECK(must(ledger->batches_of_home("sandbox", "maple-street")).empty());
+  CHECK(changes(*ledger).empty());
+  CHECK(must(ledger->member_body(id)) == batch().members[0].body);
+  must(ledger->record_intent(batch("maple-street-20261208-bbbbb")));
+  CHECK(must(ledger->cases("sandbox")).size() == 3);
+}

@@ -88,8 +88,8 @@ Result run(const std::string& text, const Run& options) {
 
 void check_rows(const std::vector<Row>& rows) {
   for (const auto& row : rows) {
-    CAPTURE(row.rule);
-    CAPTURE(row.at);
+    CAPTURE(std::string(row.rule));
+    CAPTURE(std::string(row.at));
     const auto result = run(row.text, row.options);
     std::set<std::string> expected{row.rule};
     for (const auto& also : split(row.also, ' ')) {
@@ -112,7 +112,7 @@ void check_rows(const std::vector<Row>& rows) {
 
 void check_passes(const std::vector<Pass>& rows) {
   for (const auto& row : rows) {
-    CAPTURE(row.rule);
+    CAPTURE(std::string(row.rule));
     CAPTURE(row.text);
     CHECK(run(row.text, row.options).count(row.rule) == 0);
   }

@@ -24,9 +24,9 @@ TEST_CASE("ID: what fails") {
       {"ID008", edit(base, "location: 2000000002-001", "location: 2000000002"), "location: 2000000002"},
       {"ID008", edit(base, "location: 2000000002-001", "location: 2000000002-1"), "location: 2000000002-1"},
       {"ID009", edit(base, "  npi: 2000000002", "  npi: 77\n  id_kind: other"), "id_kind: other"},
-      {"ID010", edit(base, "code: T2016", "code: T216"), "code: T216", "HS014"},
-      {"ID010", edit(base, "code: T2016", "code: W0001"), "code: W0001", "HS014"},
-      {"ID011", edit(base, "code: T2016", "code: T2016S"), "code: T2016S", "HS014"},
+      {"ID010", edit(base, "code: T2016", "code: T216"), "code: T216"},
+      {"ID010", edit(base, "code: T2016", "code: W0001"), "code: W0001"},
+      {"ID011", edit(base, "code: T2016", "code: T2016S"), "code: T2016S"},
       {"ID011", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.75}\n      - {code: T2016SC, modifiers: SC, units: 365, weekly_hours: 1}"), "modifiers: SC",
        "CF013 HS006 QN009"},
       {"ID011", edit(base, "{code: T2016,", "{code: T2016, modifiers: [U1, U2, U3, U4, U5],"), "U5]", "HS006"},
@@ -69,7 +69,7 @@ TEST_CASE("ID001 takes a small a and says so; its form is a setting") {
   const auto small = run(edit(maple_street(), "99000001A", "99000001a"));
   CHECK(small.of("ID001").severity == diag::Severity::info);
   Run other;
-  other.config = "settings: {member_id_pattern: '^X[0-9]{3}$'}\n";
+  other.config = "settings: {member-id-pattern: '^X[0-9]{3}$'}\n";
   const auto result = run(edit(maple_street(), "99000001A", "X123"), other);
   CHECK(result.count("ID001") == 2);
   CHECK(result.of("ID001").member == "B");

@@ -198,6 +198,7 @@ std::string edited(const std::string& body, const std::function<void(nlohmann::o
 Caller::Caller(const Server& server) : http("127.0.0.1", server.port()), server_(server) {
   http.set_tcp_nodelay(true);
   http.set_keep_alive(true);
+  http.set_read_timeout(300);  // sanitizers on a busy machine
   sign_in();
 }
 

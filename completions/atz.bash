@@ -1,0 +1,137 @@
+# bash completion for atz, printed by `atz completion bash`
+_atz() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+  local path='' word candidate words='' options='' files=0 i
+  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${path:+$path }${COMP_WORDS[i]}
+    for candidate in "${known[@]}"; do
+      [[ $candidate == "$word" ]] && path=$word
+    done
+  done
+  COMPREPLY=()
+  case "$prev" in
+        --profile) return ;;
+        --config) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+  esac
+  case "$path" in
+    '')
+      words='new check plan submit status recover staffing sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'new')
+      words='home' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'new home')
+      words='' options='--output --demo --id --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --id) return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'check')
+      words='' options='--as-of --format --strict --jobs --stdin-name --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json github' -- "$cur")); return ;;
+        --jobs|-j) return ;;
+        --stdin-name) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'plan')
+      words='' options='--as-of --format --bundle --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --bundle) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'submit')
+      words='' options='--as-of --format --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'status')
+      words='' options='--as-of --format --changes --offline --wait --timeout --force --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --wait) COMPREPLY=($(compgen -W 'decided change' -- "$cur")); return ;;
+        --timeout) return ;;
+      esac
+      ;;
+    'recover')
+      words='' options='--as-of --format --resend --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'staffing')
+      words='' options='--as-of --format --output --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'sandbox')
+      words='serve review clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'sandbox serve')
+      words='' options='--as-of --port --fault --members --tolerant --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --port) return ;;
+        --fault) return ;;
+        --members) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'sandbox review')
+      words='approve partial deny' options='--as-of --format --auto --hours --note --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --hours) return ;;
+        --note) return ;;
+      esac
+      ;;
+    'sandbox clock')
+      words='show set advance' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'sandbox clock show')
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'sandbox clock set')
+      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'sandbox clock advance')
+      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'sandbox reset')
+      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'schema')
+      words='home config' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'completion')
+      words='bash zsh fish' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+  esac
+  if [[ $cur == -* ]]; then
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+  else
+    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+    if ((files)); then
+      compopt -o filenames
+      COMPREPLY+=($(compgen -f -- "$cur"))
+    fi
+  fi
+}
+complete -F _atz atz
