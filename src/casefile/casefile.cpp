@@ -26,13 +26,21 @@ bool spoils_content(const Problem& problem) {
   }
 }
 
+void find_marks(const Node& node, std::vector<diag::Span>& found) {
+  if (node.kind == Node::Kind::scalar && node.text == kFillInMark) found.push_back(node.span);
+  for (const auto& item : node.items) find_marks(item, found);
+  for (const auto& entry : node.entries) find_marks(entry.value, found);
+}
+
 // Parses the last of the sources and records what is wrong with it. Empty when its content is of no use.
 std::optional<Node> take_document(CaseFile& file) {
   const auto source = static_cast<std::uint32_t>(file.sources.size() - 1);
   Document document = parse(file.sources.back().text, source);
   const bool spoiled = std::any_of(document.problems.begin(), document.problems.end(), spoils_content);
   std::move(document.problems.begin(), document.problems.end(), std::back_inserter(file.problems));
-  return spoiled ? std::nullopt : std::move(document.root);
+  if (spoiled) return std::nullopt;
+  if (document.root && file.sources.back().text.find(kFillInMark) != std::string::npos) find_marks(*document.root, file.to_fill_in);
+  return std::move(document.root);
 }
 
 void add_source(CaseFile& file, std::string name, std::string text) {

@@ -10,7 +10,8 @@
 
 namespace atz::fhir {
 
-Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version, std::string_view status);
+Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version,
+                       std::string_view status);
 Json value_answer(const char* key, Json value);  // {"valueDate": ...}
 Json answer_item(std::string_view link, std::string_view text, Json answers);
 
@@ -20,7 +21,7 @@ class ItemList {
   void add(std::string_view link, std::string_view text, const char* value_key, Json value);
   void add_text(std::string_view link, std::string_view text, std::string_view value);  // not when empty
   void add_group(std::string_view link, std::string_view text, ItemList group);
-  void add_answers(std::string_view link, std::string_view text, Json answers);         // not when empty
+  void add_answers(std::string_view link, std::string_view text, Json answers);  // not when empty
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] Json take() { return std::move(items_); }
 

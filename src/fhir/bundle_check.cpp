@@ -20,7 +20,9 @@ bool among(std::string_view name, const Names& names) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-std::string entry_path(std::size_t index) { return "Bundle.entry[" + std::to_string(index) + "]"; }
+std::string entry_path(std::size_t index) {
+  return "Bundle.entry[" + std::to_string(index) + "]";
+}
 
 bool is_uuid_urn(std::string_view url) {
   constexpr std::string_view kPrefix = "urn:uuid:";
@@ -35,7 +37,8 @@ bool is_uuid_urn(std::string_view url) {
 }
 
 bool is_full_url(std::string_view url) {
-  return is_uuid_urn(url) || ((url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://") && !base_of(url).empty());
+  return is_uuid_urn(url) ||
+         ((url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://") && !base_of(url).empty());
 }
 
 void check_head(const Json& bundle, bool tolerant, Faults& faults) {
@@ -43,32 +46,38 @@ void check_head(const Json& bundle, bool tolerant, Faults& faults) {
   if (identifier == nullptr || text_of(*identifier, "value").empty()) {
     faults.add("required", "Bundle.identifier", "The bundle must have an identifier with a value.");
   }
-  if (text_of(bundle, "type") != "collection") faults.add("value", "Bundle.type", "The bundle's type must be collection.");
+  if (text_of(bundle, "type") != "collection")
+    faults.add("value", "Bundle.type", "The bundle's type must be collection.");
   const Json& timestamp = child_or_null(bundle, "timestamp");
   if (!is_valid_primitive("instant", timestamp)) {
     faults.add("required", "Bundle.timestamp", "The bundle must have a timestamp with seconds and a time zone.");
   }
   if (tolerant) return;
   for (const auto& [key, value] : *bundle.get_ptr<const Json::object_t*>()) {
-    if (!among(key, kBundleMembers)) faults.add("structure", "Bundle", "The bundle has a member that a request must not have.");
+    if (!among(key, kBundleMembers))
+      faults.add("structure", "Bundle", "The bundle has a member that a request must not have.");
   }
 }
 
-void check_entry(const Json& entry, const std::string& path, bool tolerant, std::set<std::string>& urls, Faults& faults) {
+void check_entry(const Json& entry, const std::string& path, bool tolerant, std::set<std::string>& urls,
+                 Faults& faults) {
   const std::string url = text_of(entry, "fullUrl");
   if (url.empty()) {
     faults.add("required", path + ".fullUrl", "Every entry must have a fullUrl.");
   } else if (!is_full_url(url)) {
-    faults.add("value", path + ".fullUrl", "A fullUrl must be urn:uuid: and a lower-case UUID, or an absolute URL of a resource.");
+    faults.add("value", path + ".fullUrl",
+               "A fullUrl must be urn:uuid: and a lower-case UUID, or an absolute URL of a resource.");
   } else if (!urls.insert(url).second) {
     faults.add("duplicate", path + ".fullUrl", "Two entries have the same fullUrl.");
   }
   for (const auto name : kForbiddenInEntry) {
-    if (child(entry, name) != nullptr) faults.add("structure", path + "." + std::string(name), "Not allowed in this bundle.");
+    if (child(entry, name) != nullptr)
+      faults.add("structure", path + "." + std::string(name), "Not allowed in this bundle.");
   }
   if (tolerant || !entry.is_object()) return;
   for (const auto& [key, value] : *entry.get_ptr<const Json::object_t*>()) {
-    if (!among(key, kEntryMembers) && !among(key, kForbiddenInEntry)) faults.add("structure", path, "The entry has an unknown member.");
+    if (!among(key, kEntryMembers) && !among(key, kForbiddenInEntry))
+      faults.add("structure", path, "The entry has an unknown member.");
   }
 }
 
@@ -85,7 +94,8 @@ void collect_references(const Json& node, const std::string& path, std::vector<U
       if (key != "resource") collect_references(value, path + "." + key, uses);
     }
   } else if (node.is_array()) {
-    for (std::size_t i = 0; i < node.size(); ++i) collect_references(node[i], path + "[" + std::to_string(i) + "]", uses);
+    for (std::size_t i = 0; i < node.size(); ++i)
+      collect_references(node[i], path + "[" + std::to_string(i) + "]", uses);
   }
 }
 
@@ -103,7 +113,8 @@ void check_references(const RequestView& view, const std::vector<const Json*>& e
       const Json* target = view.resolver.find(use.reference, text_of(*entries[i], "fullUrl"), *resources[i]);
       if (target == nullptr) {
         const bool prior = use.path.find(".related[") != std::string::npos;
-        if (!tolerant || !prior) faults.add("not-found", use.path, "The resource that is referred to is not in the bundle.");
+        if (!tolerant || !prior)
+          faults.add("not-found", use.path, "The resource that is referred to is not in the bundle.");
         continue;
       }
       const auto hit = std::find(resources.begin(), resources.end(), target);
@@ -152,7 +163,8 @@ void check_bundle(const RequestView& view, RequestProfile profile, bool tolerant
     SchemaContext context{view.resolver, tolerant, faults, text_of(*entries[i], "fullUrl"), resource};
     check_type(*resource, type == "Claim" && profile == RequestProfile::inquiry ? "InquiryClaim" : type, path, context);
   }
-  if (resource_type(view.claim) != "Claim") faults.add("invariant", "Bundle.entry[0]", "The first entry must be the Claim.");
+  if (resource_type(view.claim) != "Claim")
+    faults.add("invariant", "Bundle.entry[0]", "The first entry must be the Claim.");
   const int most = profile == RequestProfile::submit ? 2 : 1;
   if (claims > most) faults.add("structure", "Bundle.entry", "The bundle holds too many Claims.");
   check_references(view, entries, tolerant, faults);

@@ -20,7 +20,8 @@ Json interaction(const char* code) {
 }
 
 bool declares(const Json& operation_node, std::string_view definition, std::string_view word) {
-  return without_version(text_of(operation_node, "definition")) == definition || text_of(operation_node, "name").find(word) != std::string::npos;
+  return without_version(text_of(operation_node, "definition")) == definition ||
+         text_of(operation_node, "name").find(word) != std::string::npos;
 }
 
 void read_server(const Json& rest, Capabilities& out) {
@@ -30,7 +31,8 @@ void read_server(const Json& rest, Capabilities& out) {
   }
   const auto read_operations = [&](const Json& holder) {
     for (const Json* node : elements(holder, "operation")) {
-      out.submit = out.submit || (declares(*node, operation::kSubmit, "submit") && text_of(*node, "name").find("attachment") == std::string::npos);
+      out.submit = out.submit || (declares(*node, operation::kSubmit, "submit") &&
+                                  text_of(*node, "name").find("attachment") == std::string::npos);
       out.inquire = out.inquire || declares(*node, operation::kInquire, "inquir");
     }
   };
@@ -38,7 +40,8 @@ void read_server(const Json& rest, Capabilities& out) {
   for (const Json* resource : elements(rest, "resource")) {
     if (text_of(*resource, "type") == "Claim") read_operations(*resource);
     if (text_of(*resource, "type") != "Patient") continue;
-    for (const Json* code : elements(*resource, "interaction")) out.patient_search = out.patient_search || text_of(*code, "code") == "search-type";
+    for (const Json* code : elements(*resource, "interaction"))
+      out.patient_search = out.patient_search || text_of(*code, "code") == "search-type";
   }
 }
 
@@ -58,7 +61,8 @@ std::string write_capabilities(const std::string& base_url, Instant now) {
   json["format"] = Json::array({"json"});
   Json claim = Json::object();
   claim["type"] = "Claim";
-  claim["operation"] = Json::array({operation_named("submit", operation::kSubmit), operation_named("inquire", operation::kInquire)});
+  claim["operation"] =
+      Json::array({operation_named("submit", operation::kSubmit), operation_named("inquire", operation::kInquire)});
   Json patient = Json::object();
   patient["type"] = "Patient";
   patient["interaction"] = Json::array({interaction("search-type")});
@@ -74,16 +78,19 @@ std::string write_capabilities(const std::string& base_url, Instant now) {
 Result<Capabilities> read_capabilities(std::string_view body) {
   const auto parsed = parse_json(body);
   if (!parsed) return fail(Failure::input, "the payer's capability statement can't be read: " + parsed.error());
-  if (resource_type(&*parsed) != "CapabilityStatement") return fail(Failure::input, "the payer's answer is no CapabilityStatement");
+  if (resource_type(&*parsed) != "CapabilityStatement")
+    return fail(Failure::input, "the payer's answer is no CapabilityStatement");
   Capabilities out;
   out.fhir_version = text_of(*parsed, "fhirVersion");
   const Json& software = child_or_null(*parsed, "software");
   out.software = text_of(software, "name");
-  if (const std::string version = text_of(software, "version"); !version.empty()) out.software += (out.software.empty() ? "" : " ") + version;
+  if (const std::string version = text_of(software, "version"); !version.empty())
+    out.software += (out.software.empty() ? "" : " ") + version;
   const auto formats = elements(*parsed, "format");
   out.json = formats.empty();
   for (const Json* format : formats) {
-    out.json = out.json || (format->is_string() && format->get_ptr<const std::string*>()->find("json") != std::string::npos);
+    out.json =
+        out.json || (format->is_string() && format->get_ptr<const std::string*>()->find("json") != std::string::npos);
   }
   for (const Json* rest : elements(*parsed, "rest")) {
     if (text_of(*rest, "mode") != "client") read_server(*rest, out);

@@ -12,25 +12,33 @@ using model::LineDecision;
 using model::ReviewAction;
 
 bool asks_for_information(const LineDecision& line) {
-  return std::any_of(line.reasons.begin(), line.reasons.end(), [](const auto& reason) { return reason.code == "0U" || reason.code == "0P"; });
+  return std::any_of(line.reasons.begin(), line.reasons.end(),
+                     [](const auto& reason) { return reason.code == "0U" || reason.code == "0P"; });
 }
 
 // Status of one line; `task_waits`: the payer asks for something without naming a line.
 CaseStatus status_of(const LineDecision& line, const CaseReply& reply, bool task_waits) {
   switch (*line.action) {
     case ReviewAction::certified:
-    case ReviewAction::no_action_required: return CaseStatus::approved;
+    case ReviewAction::no_action_required:
+      return CaseStatus::approved;
     case ReviewAction::partly_certified:
-    case ReviewAction::modified: return CaseStatus::partially_approved;
+    case ReviewAction::modified:
+      return CaseStatus::partially_approved;
     case ReviewAction::denied:
-    case ReviewAction::upheld: return CaseStatus::denied;
-    case ReviewAction::cancelled: return CaseStatus::voided;
+    case ReviewAction::upheld:
+      return CaseStatus::denied;
+    case ReviewAction::cancelled:
+      return CaseStatus::voided;
     case ReviewAction::contact_payer:
-    case ReviewAction::other: return CaseStatus::in_review;
-    case ReviewAction::pended: break;
+    case ReviewAction::other:
+      return CaseStatus::in_review;
+    case ReviewAction::pended:
+      break;
   }
-  const bool asked = std::any_of(reply.requests.begin(), reply.requests.end(),
-                                 [&](const InformationRequest& request) { return !request.line || *request.line == line.sequence; });
+  const bool asked = std::any_of(reply.requests.begin(), reply.requests.end(), [&](const InformationRequest& request) {
+    return !request.line || *request.line == line.sequence;
+  });
   return asked || task_waits || asks_for_information(line) ? CaseStatus::info_requested : CaseStatus::in_review;
 }
 
@@ -45,17 +53,22 @@ void flag_actions(CaseReply& reply) {
 }
 
 bool has_error(const CaseReply& reply, const LineDecision& line) {
-  return std::any_of(reply.errors.begin(), reply.errors.end(),
-                     [&](const BusinessError& error) { return !error.item_sequence || *error.item_sequence == line.sequence; });
+  return std::any_of(reply.errors.begin(), reply.errors.end(), [&](const BusinessError& error) {
+    return !error.item_sequence || *error.item_sequence == line.sequence;
+  });
 }
 
 CaseStatus overall(std::vector<CaseStatus> statuses) {
-  const auto any = [&](CaseStatus status) { return std::find(statuses.begin(), statuses.end(), status) != statuses.end(); };
+  const auto any = [&](CaseStatus status) {
+    return std::find(statuses.begin(), statuses.end(), status) != statuses.end();
+  };
   if (any(CaseStatus::info_requested)) return CaseStatus::info_requested;
   if (any(CaseStatus::in_review)) return CaseStatus::in_review;
   statuses.erase(std::remove(statuses.begin(), statuses.end(), CaseStatus::voided), statuses.end());
   if (statuses.empty()) return CaseStatus::voided;
-  const auto all = [&](CaseStatus status) { return std::all_of(statuses.begin(), statuses.end(), [&](CaseStatus s) { return s == status; }); };
+  const auto all = [&](CaseStatus status) {
+    return std::all_of(statuses.begin(), statuses.end(), [&](CaseStatus s) { return s == status; });
+  };
   if (all(CaseStatus::approved)) return CaseStatus::approved;
   if (all(CaseStatus::denied)) return CaseStatus::denied;
   return CaseStatus::partially_approved;
@@ -69,7 +82,8 @@ void add_flag(CaseReply& reply, const std::string& flag) {
 }
 
 void derive_status(CaseReply& reply, bool reported_error, bool task_waits) {
-  const bool decided = std::any_of(reply.lines.begin(), reply.lines.end(), [](const LineDecision& line) { return line.action.has_value(); });
+  const bool decided = std::any_of(reply.lines.begin(), reply.lines.end(),
+                                   [](const LineDecision& line) { return line.action.has_value(); });
   if (!decided && (reported_error || !reply.errors.empty())) {
     reply.refused = true;
     reply.status = CaseStatus::unsubmitted;
@@ -96,7 +110,8 @@ void derive_status(CaseReply& reply, bool reported_error, bool task_waits) {
   }
   reply.status = overall(statuses);
   if (waiting > 0 && waiting < statuses.size()) {
-    add_flag(reply, std::to_string(statuses.size() - waiting) + " of " + std::to_string(statuses.size()) + " lines decided");
+    add_flag(reply,
+             std::to_string(statuses.size() - waiting) + " of " + std::to_string(statuses.size()) + " lines decided");
   }
 }
 

@@ -8,7 +8,9 @@
 namespace atz::fhir {
 namespace {
 
-Json pas_code(const char* code) { return concept_of(codesystem::kPas, code); }
+Json pas_code(const char* code) {
+  return concept_of(codesystem::kPas, code);
+}
 
 // The portal's service type, when the tables know a number for the program that pays for this code.
 const model::ServiceType* service_type_of(const RequestContext& context, const model::Service& service) {
@@ -120,15 +122,19 @@ void note_item(const RequestContext& context, const model::Service& service, con
   out.came_from(path + ".quantity", "units" + context.of_member, service.units.span);
 }
 
-Json item_of(const RequestContext& context, std::size_t index, const std::optional<std::string>& service_request, Resource& out) {
+Json item_of(const RequestContext& context, std::size_t index, const std::optional<std::string>& service_request,
+             Resource& out) {
   const auto& service = context.member.services[index];
   const int sequence = static_cast<int>(index) + 1;
   Json extensions = Json::array();
+  extensions.push_back(extension_of(ext::kItemTraceNumber, "valueIdentifier",
+                                    identifier(context.trace_system, line_trace(context, sequence))));
+  if (service_request)
+    extensions.push_back(extension_of(ext::kRequestedService, "valueReference", reference_to(*service_request)));
   extensions.push_back(
-      extension_of(ext::kItemTraceNumber, "valueIdentifier", identifier(context.trace_system, line_trace(context, sequence))));
-  if (service_request) extensions.push_back(extension_of(ext::kRequestedService, "valueReference", reference_to(*service_request)));
-  extensions.push_back(extension_of(ext::kServiceItemRequestType, "valueCodeableConcept", x12_concept(X12::request_type, "HS")));
-  extensions.push_back(extension_of(ext::kCertificationType, "valueCodeableConcept", x12_concept(X12::certification, "I")));
+      extension_of(ext::kServiceItemRequestType, "valueCodeableConcept", x12_concept(X12::request_type, "HS")));
+  extensions.push_back(
+      extension_of(ext::kCertificationType, "valueCodeableConcept", x12_concept(X12::certification, "I")));
 
   Json item = Json::object();
   item["extension"] = std::move(extensions);
@@ -182,14 +188,15 @@ Resource claim_resource(const RequestContext& context, const std::vector<Enclosu
   Resource out{context.claim, start_resource("Claim", profile::kClaim), {}};
   out.came_from("", "member " + context.label, context.member.span);
   if (expedited) {
-    out.json["extension"] =
-        Json::array({extension_of(ext::kLevelOfService, "valueCodeableConcept", x12_concept(X12::level_of_service, "U"))});
+    out.json["extension"] = Json::array(
+        {extension_of(ext::kLevelOfService, "valueCodeableConcept", x12_concept(X12::level_of_service, "U"))});
     out.came_from("extension[0]", "priority", home.priority.span);
   }
   out.json["identifier"] = Json::array({identifier(context.trace_system, context.claim_identifier)});
   out.json["status"] = "active";
   out.json["type"] = concept_of(codesystem::kClaimType, "professional");
-  out.json["subType"] = concept_of(context.payer.namespaces.request_type, kind, kind_row == nullptr ? "" : kind_row->portal_text);
+  out.json["subType"] =
+      concept_of(context.payer.namespaces.request_type, kind, kind_row == nullptr ? "" : kind_row->portal_text);
   out.came_from("subType", "request", context.member.request.present ? context.member.request.span : home.request.span);
   out.json["use"] = "preauthorization";
   out.json["patient"] = reference_to(context.patient);

@@ -30,7 +30,9 @@ void check_sequences(const Json& claim, Faults& faults) {
   }
 }
 
-bool in(char c, char low, char high) { return c >= low && c <= high; }
+bool in(char c, char low, char high) {
+  return c >= low && c <= high;
+}
 
 // Letter, digit, digit or A or B, then a dot and up to four more.
 bool is_icd10(std::string_view code) {
@@ -48,7 +50,8 @@ void check_diagnoses(const Json& claim, bool tolerant, Faults& faults) {
   const auto diagnoses = elements(claim, "diagnosis");
   int principal = 0;
   for (std::size_t i = 0; i < diagnoses.size(); ++i) {
-    for (const Json* type : elements(*diagnoses[i], "type")) principal += has_code(type, codesystem::kPas, "principal") ? 1 : 0;
+    for (const Json* type : elements(*diagnoses[i], "type"))
+      principal += has_code(type, codesystem::kPas, "principal") ? 1 : 0;
     const Json* concept_node = child(*diagnoses[i], "diagnosisCodeableConcept");
     if (concept_node == nullptr) continue;
     const std::string code = code_of(concept_node, codesystem::kIcd10Cm);
@@ -63,7 +66,8 @@ void check_diagnoses(const Json& claim, bool tolerant, Faults& faults) {
     faults.add("structure", std::string(kClaimPath) + ".diagnosis", "At most 12 diagnoses can be processed.");
   }
   if (tolerant) return;
-  if (diagnoses.empty()) faults.add("required", std::string(kClaimPath) + ".diagnosis", "At least one diagnosis is required.");
+  if (diagnoses.empty())
+    faults.add("required", std::string(kClaimPath) + ".diagnosis", "At least one diagnosis is required.");
   if (!diagnoses.empty() && principal != 1) {
     faults.add("invariant", std::string(kClaimPath) + ".diagnosis", "Exactly one diagnosis must be the principal one.");
   }
@@ -126,12 +130,14 @@ void check_supporting_info(const Json& claim, bool tolerant, Faults& faults) {
     }
     if (const Json* control = extension(*details.front(), "controlNumber"); control != nullptr && !tolerant) {
       if (!is_trace_number(text_of(*control, "valueString"))) {
-        faults.add("value", path + ".extension", "A control number has 1 to 50 letters, digits, dashes, dots or underscores.");
+        faults.add("value", path + ".extension",
+                   "A control number has 1 to 50 letters, digits, dashes, dots or underscores.");
       }
     }
   }
   if (events > 1 || admissions > 1 || discharges > 1) {
-    faults.add("structure", std::string(kClaimPath) + ".supportingInfo", "Event, admission and discharge may be given once each.");
+    faults.add("structure", std::string(kClaimPath) + ".supportingInfo",
+               "Event, admission and discharge may be given once each.");
   }
 }
 
@@ -144,14 +150,17 @@ void check_claim(const RequestView& view, RequestProfile profile, bool tolerant,
     const auto identifiers = elements(claim, "identifier");
     for (std::size_t i = 0; i < identifiers.size(); ++i) {
       if (!is_trace_number(text_of(*identifiers[i], "value"))) {
-        faults.add("value", claim_path("identifier", i) + ".value", "A trace number has 1 to 50 letters, digits, dashes, dots or underscores.");
+        faults.add("value", claim_path("identifier", i) + ".value",
+                   "A trace number has 1 to 50 letters, digits, dashes, dots or underscores.");
       }
     }
   }
   if (profile == RequestProfile::inquiry) return;
   int claims = 0;
-  for (const Json* entry : elements(view.bundle, "entry")) claims += resource_type(child(*entry, "resource")) == "Claim" ? 1 : 0;
-  if (claims > 1 && !is_update(view)) faults.add("invariant", "Bundle.entry", "Only an update may hold a second Claim.");
+  for (const Json* entry : elements(view.bundle, "entry"))
+    claims += resource_type(child(*entry, "resource")) == "Claim" ? 1 : 0;
+  if (claims > 1 && !is_update(view))
+    faults.add("invariant", "Bundle.entry", "Only an update may hold a second Claim.");
   check_diagnoses(claim, tolerant, faults);
   check_supporting_info(claim, tolerant, faults);
   check_items(view, tolerant, faults);

@@ -13,20 +13,24 @@ constexpr std::string_view kResponseNamespace = "e0a7c9d4-3a8b-4f0e-9a57-5f1f6a1
 
 // fullUrls that stay the same as long as the case does.
 std::string own_url(const ReceivedRequest& request, const AnsweredCase& answer, const std::string& role) {
-  return "urn:uuid:" + uuid_v5(kResponseNamespace, request.claim_system + "\n" + request.claim_identifier + "\n" + answer.case_id + "\n" + role);
+  return "urn:uuid:" + uuid_v5(kResponseNamespace, request.claim_system + "\n" + request.claim_identifier + "\n" +
+                                                       answer.case_id + "\n" + role);
 }
 
 std::string service_url(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line) {
   return own_url(request, answer, "service-" + std::to_string(line.sequence));
 }
 
-Json adjudication_of(std::string_view action, const std::string& number, const std::vector<model::LineDecision::Reason>& reasons) {
+Json adjudication_of(std::string_view action, const std::string& number,
+                     const std::vector<model::LineDecision::Reason>& reasons) {
   Json parts = Json::array();
   parts.push_back(extension_of(ext::kReviewActionCode, "valueCodeableConcept", x12_concept(X12::action, action)));
   if (!number.empty()) parts.push_back(extension_of("number", "valueString", number));
   for (const auto& reason : reasons) {
-    const std::string_view words = reason.text.empty() ? x12_text(X12::reason, reason.code) : std::string_view(reason.text);
-    parts.push_back(extension_of("reasonCode", "valueCodeableConcept", concept_of(x12_system(X12::reason), reason.code, words)));
+    const std::string_view words =
+        reason.text.empty() ? x12_text(X12::reason, reason.code) : std::string_view(reason.text);
+    parts.push_back(
+        extension_of("reasonCode", "valueCodeableConcept", concept_of(x12_system(X12::reason), reason.code, words)));
   }
   Json review = Json::object();
   review["extension"] = std::move(parts);
@@ -39,10 +43,15 @@ Json adjudication_of(std::string_view action, const std::string& number, const s
 
 Json item_of(const AnsweredCase& answer, const AnsweredLine& line) {
   Json extensions = Json::array();
-  if (!line.trace.empty()) extensions.push_back(extension_of(ext::kItemTraceNumber, "valueIdentifier", identifier(line.trace_system, line.trace)));
-  if (line.issued) extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
-  if (line.authorized) extensions.push_back(extension_of(ext::kItemPreAuthPeriod, "valuePeriod", period_of(*line.authorized)));
-  if (!answer.case_id.empty()) extensions.push_back(extension_of(ext::kAdministrationReferenceNumber, "valueString", answer.case_id));
+  if (!line.trace.empty())
+    extensions.push_back(
+        extension_of(ext::kItemTraceNumber, "valueIdentifier", identifier(line.trace_system, line.trace)));
+  if (line.issued)
+    extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
+  if (line.authorized)
+    extensions.push_back(extension_of(ext::kItemPreAuthPeriod, "valuePeriod", period_of(*line.authorized)));
+  if (!answer.case_id.empty())
+    extensions.push_back(extension_of(ext::kAdministrationReferenceNumber, "valueString", answer.case_id));
   extensions.push_back(extension_of(ext::kItemRequestedServiceDate, "valuePeriod", period_of(line.requested)));
   Json item = Json::object();
   item["extension"] = std::move(extensions);
@@ -54,16 +63,20 @@ Json item_of(const AnsweredCase& answer, const AnsweredLine& line) {
   return item;
 }
 
-bool has_add_item(const AnsweredLine& line) { return line.action == "A6"; }
+bool has_add_item(const AnsweredLine& line) {
+  return line.action == "A6" || line.granted_hours.has_value();
+}
 
 // A6 says that something else was authorized; this says what.
 Json add_item_of(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line) {
   const model::DateSpan& days = line.authorized ? *line.authorized : line.requested;
   Json extensions = Json::array();
-  if (line.issued) extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
+  if (line.issued)
+    extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
   extensions.push_back(extension_of(ext::kItemPreAuthPeriod, "valuePeriod", period_of(days)));
   if (line.granted_hours) {
-    extensions.push_back(extension_of(ext::kRequestedService, "valueReference", reference_to(service_url(request, answer, line))));
+    extensions.push_back(
+        extension_of(ext::kRequestedService, "valueReference", reference_to(service_url(request, answer, line))));
   }
   Json item = Json::object();
   item["extension"] = std::move(extensions);
@@ -102,7 +115,8 @@ Json granted_service(const ReceivedRequest& request, const AnsweredLine& line) {
 Json error_of(const BusinessError& error, const Quirks& quirks) {
   Json extensions = Json::array();
   if (!error.followup_code.empty()) {
-    extensions.push_back(extension_of(ext::kErrorFollowupAction, "valueCodeableConcept", x12_concept(X12::followup, error.followup_code)));
+    extensions.push_back(extension_of(ext::kErrorFollowupAction, "valueCodeableConcept",
+                                      x12_concept(X12::followup, error.followup_code)));
   }
   if (!error.element.empty()) {
     if (quirks.complex_error_element) {
@@ -124,13 +138,15 @@ Json error_of(const BusinessError& error, const Quirks& quirks) {
   return json;
 }
 
-Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer, const model::PayerProfile& payer) {
-  Json json = start_resource("ClaimResponse", kind == ReplyKind::submit ? profile::kClaimResponse : profile::kClaimInquiryResponse);
+Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer,
+                       const model::PayerProfile& payer) {
+  Json json = start_resource("ClaimResponse",
+                             kind == ReplyKind::submit ? profile::kClaimResponse : profile::kClaimInquiryResponse);
   const Json trace = identifier(request.claim_system, request.claim_identifier);
   json["identifier"] = Json::array({trace});
   if (!answer.case_id.empty()) json["identifier"].push_back(identifier(payer.namespaces.case_id, answer.case_id));
   json["status"] = "active";
-  json["type"] = concept_of(codesystem::kClaimType, "professional");
+  json["type"] = concept_of(codesystem::kClaimType, request.claim_type);
   json["use"] = "preauthorization";
   json["patient"] = reference_to(request.patient_url);
   json["created"] = model::format_instant(answer.created);
@@ -168,9 +184,10 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
 
 }  // namespace
 
-Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer, const Json& bundle_identifier, Instant written,
-                     const model::PayerProfile& payer) {
-  Json bundle = start_bundle(kind == ReplyKind::submit ? profile::kResponseBundle : profile::kInquiryResponseBundle, {}, {});
+Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer,
+                     const Json& bundle_identifier, Instant written, const model::PayerProfile& payer) {
+  Json bundle =
+      start_bundle(kind == ReplyKind::submit ? profile::kResponseBundle : profile::kInquiryResponseBundle, {}, {});
   bundle["identifier"] = bundle_identifier;
   bundle["type"] = "collection";
   bundle["timestamp"] = model::format_instant(written);
@@ -183,7 +200,8 @@ Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const Answe
   echo(request.provider_url, request.provider_json);
   if (request.insurer_url != request.provider_url) echo(request.insurer_url, request.insurer_json);
   for (const auto& line : answer.lines) {
-    if (has_add_item(line) && line.granted_hours) entries.push_back(entry_of(service_url(request, answer, line), granted_service(request, line)));
+    if (line.granted_hours)
+      entries.push_back(entry_of(service_url(request, answer, line), granted_service(request, line)));
   }
   bundle["entry"] = std::move(entries);
   return bundle;

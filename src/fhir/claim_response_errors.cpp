@@ -37,7 +37,8 @@ BusinessError error_of(const Json& node) {
     if (sequence->get<std::uint64_t>() <= 1'000'000) error.item_sequence = sequence->get<int>();
   }
   if (code != nullptr) error.text = text_of(*code, "text");
-  if (error.text.empty()) error.text = error.reject_text.empty() ? "rejected with code " + error.reject_code : error.reject_text;
+  if (error.text.empty())
+    error.text = error.reject_text.empty() ? "rejected with code " + error.reject_code : error.reject_text;
   return error;
 }
 
@@ -46,14 +47,16 @@ std::optional<int> line_number(const Json& holder) {
   if (line == nullptr) return std::nullopt;
   for (const char* key : {"valuePositiveInt", "valueInteger"}) {
     const Json* number = child(*line, key);
-    if (number != nullptr && number->is_number_unsigned() && number->get<std::uint64_t>() <= 1'000'000) return number->get<int>();
+    if (number != nullptr && number->is_number_unsigned() && number->get<std::uint64_t>() <= 1'000'000)
+      return number->get<int>();
   }
   return std::nullopt;
 }
 
 InformationRequest request_of(const Json& node) {
   InformationRequest out;
-  if (const auto numbers = elements(node, "identifier"); !numbers.empty()) out.control_number = text_of(*numbers.front(), "value");
+  if (const auto numbers = elements(node, "identifier"); !numbers.empty())
+    out.control_number = text_of(*numbers.front(), "value");
   if (const auto kinds = elements(node, "category"); !kinds.empty()) {
     out.kind_code = code_of(kinds.front());
     out.text = words(X12::report_type, out.kind_code, kinds.front());
@@ -79,7 +82,8 @@ std::vector<InformationRequest> read_information_requests(const ResponseView& vi
   std::vector<InformationRequest> requests;
   for (const Json* reference : elements(view.response, "communicationRequest")) {
     const Json* found = view.follow(reference);
-    requests.push_back(found == nullptr ? InformationRequest{{}, {}, text_of(*reference, "display"), {}} : request_of(*found));
+    requests.push_back(found == nullptr ? InformationRequest{{}, {}, text_of(*reference, "display"), {}}
+                                        : request_of(*found));
   }
   return requests;
 }

@@ -39,7 +39,9 @@ void take_hours(const Json& quantity, LineDecision& line) {
   line.weekly_hours_text = line.weekly_hours ? std::string{} : number_or_text(quantity, "value");
 }
 
-bool has_hours(const LineDecision& line) { return line.weekly_hours || !line.weekly_hours_text.empty(); }
+bool has_hours(const LineDecision& line) {
+  return line.weekly_hours || !line.weekly_hours_text.empty();
+}
 
 void take_service(const ResponseView& view, const Json& holder, LineDecision& line) {
   const Json* link = extension(holder, ext::kRequestedService);
@@ -60,7 +62,8 @@ void take_quantity(const Json* quantity, LineDecision& line) {
 
 void take_period(const Json& holder, LineDecision& line) {
   if (line.period) return;
-  if (const Json* period = extension(holder, ext::kItemPreAuthPeriod)) line.period = days_of_period(child(*period, "valuePeriod"));
+  if (const Json* period = extension(holder, ext::kItemPreAuthPeriod))
+    line.period = days_of_period(child(*period, "valuePeriod"));
 }
 
 // What an addItem grants.
@@ -77,10 +80,13 @@ LineDecision grant_of(const ResponseView& view, const Json& item) {
 void merge(LineDecision& line, const LineDecision& part) {
   if (part.units) line.units = line.units.value_or(0) + *part.units;
   if (part.period) {
-    line.period = line.period ? model::DateSpan{std::min(line.period->first, part.period->first), std::max(line.period->last, part.period->last)}
+    line.period = line.period ? model::DateSpan{std::min(line.period->first, part.period->first),
+                                                std::max(line.period->last, part.period->last)}
                               : *part.period;
   }
-  const auto shown = [](const LineDecision& x) { return x.weekly_hours ? model::format_hours(*x.weekly_hours) : x.weekly_hours_text; };
+  const auto shown = [](const LineDecision& x) {
+    return x.weekly_hours ? model::format_hours(*x.weekly_hours) : x.weekly_hours_text;
+  };
   if (!has_hours(part) || shown(part) == shown(line)) return;
   if (!has_hours(line)) {
     line.weekly_hours = part.weekly_hours;
@@ -136,7 +142,9 @@ void apply_added(const ResponseView& view, const Added& added, bool first, LineD
   }
 }
 
-bool grants(const LineDecision& line) { return line.action && (is_grant(line.action_code) || line.action == model::ReviewAction::modified); }
+bool grants(const LineDecision& line) {
+  return line.action && (is_grant(line.action_code) || line.action == model::ReviewAction::modified);
+}
 
 // Where the addItems left gaps, the item itself may say it.
 void apply_item(const ResponseView& view, const Json& item, LineDecision& line) {

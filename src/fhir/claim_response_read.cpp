@@ -30,7 +30,8 @@ std::string claim_identifier_of(const ResponseView& view, const model::PayerProf
     if (auto value = text_of(child_or_null(*request, "identifier"), "value"); !value.empty()) return value;
     const Json* claim = view.follow(request);
     if (resource_type(claim) == "Claim") {
-      if (const auto numbers = elements(*claim, "identifier"); !numbers.empty()) return text_of(*numbers.front(), "value");
+      if (const auto numbers = elements(*claim, "identifier"); !numbers.empty())
+        return text_of(*numbers.front(), "value");
     }
   }
   const auto echoed = elements(view.response, "identifier");
@@ -46,7 +47,8 @@ std::string claim_identifier_of(const ResponseView& view, const model::PayerProf
 std::string member_id_of(const ResponseView& view, const model::PayerProfile& profile) {
   const Json* reference = child(view.response, "patient");
   const Json* patient = view.follow(reference);
-  if (patient == nullptr) return reference == nullptr ? std::string{} : text_of(child_or_null(*reference, "identifier"), "value");
+  if (patient == nullptr)
+    return reference == nullptr ? std::string{} : text_of(child_or_null(*reference, "identifier"), "value");
   if (const Json* number = member_identifier(patient)) return text_of(*number, "value");
   if (auto number = identifier_with_system(patient, profile.namespaces.member_id); !number.empty()) return number;
   const auto numbers = elements(*patient, "identifier");
@@ -57,7 +59,8 @@ std::vector<std::string> notes_of(const Json& response) {
   std::vector<std::pair<std::uint64_t, std::string>> numbered;
   for (const Json* note : elements(response, "processNote")) {
     const Json* number = child(*note, "number");
-    const auto key = number != nullptr && number->is_number_unsigned() ? number->get<std::uint64_t>() : numbered.size() + 1;
+    const auto key =
+        number != nullptr && number->is_number_unsigned() ? number->get<std::uint64_t>() : numbered.size() + 1;
     if (auto text = text_of(*note, "text"); !text.empty()) numbered.emplace_back(key, std::move(text));
   }
   std::stable_sort(numbered.begin(), numbered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -15,7 +15,9 @@ struct ResponseView {
   std::string full_url;
   bool only_one;  // the bundle holds no other ClaimResponse
 
-  [[nodiscard]] const Json* follow(const Json* reference_node) const { return resolver.find(reference_node, full_url, response); }
+  [[nodiscard]] const Json* follow(const Json* reference_node) const {
+    return resolver.find(reference_node, full_url, response);
+  }
 };
 
 CaseReply read_claim_response(const ResponseView& view, const model::PayerProfile& profile);

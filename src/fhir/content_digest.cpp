@@ -29,8 +29,9 @@ constexpr Dropped kDropped[] = {
 };
 
 bool is_dropped(const std::string& type, const std::string& member) {
-  return std::any_of(std::begin(kDropped), std::end(kDropped),
-                     [&](const Dropped& row) { return row.member == member && (row.type.empty() || row.type == type); });
+  return std::any_of(std::begin(kDropped), std::end(kDropped), [&](const Dropped& row) {
+    return row.member == member && (row.type.empty() || row.type == type);
+  });
 }
 
 class Normalizer {
@@ -57,7 +58,8 @@ class Normalizer {
   // Member order means nothing in FHIR.
   static Json sorted(Json object) {
     auto& members = *object.get_ptr<Json::object_t*>();
-    std::vector<std::pair<std::string, Json>> pairs(std::make_move_iterator(members.begin()), std::make_move_iterator(members.end()));
+    std::vector<std::pair<std::string, Json>> pairs(std::make_move_iterator(members.begin()),
+                                                    std::make_move_iterator(members.end()));
     std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     Json out = Json::object();
     for (auto& [key, value] : pairs) out[key] = std::move(value);

@@ -28,7 +28,9 @@ Json concept_of(std::string_view system, std::string_view code, std::string_view
   return json;
 }
 
-Json x12_concept(X12 list, std::string_view code) { return concept_of(x12_system(list), code, x12_text(list, code)); }
+Json x12_concept(X12 list, std::string_view code) {
+  return concept_of(x12_system(list), code, x12_text(list, code));
+}
 
 Json identifier(std::string_view system, std::string_view value) {
   Json json = Json::object();
@@ -37,7 +39,8 @@ Json identifier(std::string_view system, std::string_view value) {
   return json;
 }
 
-Json typed_identifier(std::string_view type_system, std::string_view type_code, std::string_view system, std::string_view value) {
+Json typed_identifier(std::string_view type_system, std::string_view type_code, std::string_view system,
+                      std::string_view value) {
   Json json = Json::object();
   json["type"] = concept_of(type_system, type_code);
   put(json, "system", system);

@@ -18,13 +18,14 @@ struct Address;
 namespace atz::fhir {
 
 void put(Json& object, const char* key, std::string_view text);  // only when not empty
-void put_node(Json& object, const char* key, Json value);             // only when not null, {} or []
+void put_node(Json& object, const char* key, Json value);        // only when not null, {} or []
 
 Json coding(std::string_view system, std::string_view code, std::string_view display = {});
 Json concept_of(std::string_view system, std::string_view code, std::string_view display = {});
 Json x12_concept(X12 list, std::string_view code);  // with our wording as display, when there is one
 Json identifier(std::string_view system, std::string_view value);
-Json typed_identifier(std::string_view type_system, std::string_view type_code, std::string_view system, std::string_view value);
+Json typed_identifier(std::string_view type_system, std::string_view type_code, std::string_view system,
+                      std::string_view value);
 Json reference_to(std::string_view full_url);
 Json meta_of(std::string_view canonical);
 Json telecom(std::string_view system, std::string_view value);

@@ -75,7 +75,9 @@ std::string words_of(const Json* concept_node) {
   return code_of(concept_node);
 }
 
-std::string without_version(std::string_view canonical) { return std::string(canonical.substr(0, canonical.find('|'))); }
+std::string without_version(std::string_view canonical) {
+  return std::string(canonical.substr(0, canonical.find('|')));
+}
 
 bool has_profile(const Json& resource, std::string_view canonical) {
   for (const Json* claimed : elements(child_or_null(resource, "meta"), "profile")) {
@@ -84,7 +86,9 @@ bool has_profile(const Json& resource, std::string_view canonical) {
   return false;
 }
 
-std::string resource_type(const Json* resource) { return resource == nullptr ? std::string{} : text_of(*resource, "resourceType"); }
+std::string resource_type(const Json* resource) {
+  return resource == nullptr ? std::string{} : text_of(*resource, "resourceType");
+}
 
 std::string number_or_text(const Json& node, std::string_view key) {
   const Json* found = child(node, key);
@@ -107,11 +111,13 @@ Resolver::Resolver(const Json& bundle) {
     const Json* resource = child(*entry, "resource");
     if (resource == nullptr) continue;
     if (auto url = text_of(*entry, "fullUrl"); !url.empty()) by_url_.try_emplace(std::move(url), resource);
-    if (auto id = text_of(*resource, "id"); !id.empty()) by_type_and_id_.try_emplace(resource_type(resource) + "/" + id, resource);
+    if (auto id = text_of(*resource, "id"); !id.empty())
+      by_type_and_id_.try_emplace(resource_type(resource) + "/" + id, resource);
   }
 }
 
-const Json* Resolver::find(std::string_view reference, std::string_view from_full_url, const Json& from_resource) const {
+const Json* Resolver::find(std::string_view reference, std::string_view from_full_url,
+                           const Json& from_resource) const {
   if (reference.empty()) return nullptr;
   if (reference.front() == '#') {
     for (const Json* contained : elements(from_resource, "contained")) {
@@ -128,8 +134,10 @@ const Json* Resolver::find(std::string_view reference, std::string_view from_ful
   return nullptr;
 }
 
-const Json* Resolver::find(const Json* reference_node, std::string_view from_full_url, const Json& from_resource) const {
-  return reference_node == nullptr ? nullptr : find(text_of(*reference_node, "reference"), from_full_url, from_resource);
+const Json* Resolver::find(const Json* reference_node, std::string_view from_full_url,
+                           const Json& from_resource) const {
+  return reference_node == nullptr ? nullptr
+                                   : find(text_of(*reference_node, "reference"), from_full_url, from_resource);
 }
 
 }  // namespace atz::fhir

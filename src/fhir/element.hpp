@@ -10,9 +10,9 @@
 
 namespace atz::fhir {
 
-const Json* child(const Json& node, std::string_view key);       // null when absent, null, or node is no object
+const Json* child(const Json& node, std::string_view key);          // null when absent, null, or node is no object
 const Json& child_or_null(const Json& node, std::string_view key);  // a JSON null instead of a null pointer
-std::string text_of(const Json& node, std::string_view key);     // a string's value; "" otherwise
+std::string text_of(const Json& node, std::string_view key);        // a string's value; "" otherwise
 // The elements of an array, without nulls; a lone object or value counts as one element.
 std::vector<const Json*> elements(const Json& node, std::string_view key);
 
@@ -34,8 +34,10 @@ std::string number_or_text(const Json& node, std::string_view key);  // digits a
 class Resolver {
  public:
   explicit Resolver(const Json& bundle);
-  [[nodiscard]] const Json* find(std::string_view reference, std::string_view from_full_url, const Json& from_resource) const;
-  [[nodiscard]] const Json* find(const Json* reference_node, std::string_view from_full_url, const Json& from_resource) const;
+  [[nodiscard]] const Json* find(std::string_view reference, std::string_view from_full_url,
+                                 const Json& from_resource) const;
+  [[nodiscard]] const Json* find(const Json* reference_node, std::string_view from_full_url,
+                                 const Json& from_resource) const;
 
  private:
   std::unordered_map<std::string, const Json*> by_url_;

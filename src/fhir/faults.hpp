@@ -16,7 +16,8 @@ class Faults {
  public:
   // `code` is one of FHIR's issue types: required, structure, value, invariant, code-invalid, not-found, duplicate ...
   void add(std::string_view code, std::string path, std::string text) {
-    if (issues_.size() < kMaxIssues) issues_.push_back(Issue{"error", std::string(code), std::move(text), {}, {std::move(path)}, {}});
+    if (issues_.size() < kMaxIssues)
+      issues_.push_back(Issue{"error", std::string(code), std::move(text), {}, {std::move(path)}, {}});
   }
   [[nodiscard]] bool empty() const { return issues_.empty(); }
   [[nodiscard]] std::vector<Issue> take() { return std::move(issues_); }

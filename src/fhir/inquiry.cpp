@@ -14,7 +14,9 @@ struct Urls {
 };
 
 Urls urls_of(const InquiryInput& input) {
-  const auto own = [&](const char* role) { return "urn:uuid:" + uuid_v5(kInquiryNamespace, input.inquiry_id + "\n" + role); };
+  const auto own = [&](const char* role) {
+    return "urn:uuid:" + uuid_v5(kInquiryNamespace, input.inquiry_id + "\n" + role);
+  };
   return {own("claim"), own("patient"), own("coverage"), shared_url("agency", idsystem::kNpi, input.provider_npi),
           shared_url("insurer", input.profile.insurer.system, input.profile.insurer.payer_id)};
 }
@@ -65,7 +67,8 @@ Json claim_of(const InquiryInput& input, const Urls& urls) {
 }
 
 Json member_number(const InquiryInput& input) {
-  return Json::array({typed_identifier(codesystem::kIdentifierType, "MB", input.profile.namespaces.member_id, input.member_id)});
+  return Json::array(
+      {typed_identifier(codesystem::kIdentifierType, "MB", input.profile.namespaces.member_id, input.member_id)});
 }
 
 Json patient_of(const InquiryInput& input) {
@@ -109,9 +112,10 @@ std::string build_inquiry(const InquiryInput& input) {
   bundle["identifier"] = identifier(input.profile.namespaces.submission, input.inquiry_id);
   bundle["type"] = "collection";
   bundle["timestamp"] = model::format_instant(input.created);
-  bundle["entry"] = Json::array({entry_of(urls.claim, claim_of(input, urls)), entry_of(urls.patient, patient_of(input)),
-                                 entry_of(urls.coverage, coverage_of(input, urls)), entry_of(urls.agency, agency_of(input)),
-                                 entry_of(urls.insurer, insurer_resource(input.profile, urls.insurer).json)});
+  bundle["entry"] =
+      Json::array({entry_of(urls.claim, claim_of(input, urls)), entry_of(urls.patient, patient_of(input)),
+                   entry_of(urls.coverage, coverage_of(input, urls)), entry_of(urls.agency, agency_of(input)),
+                   entry_of(urls.insurer, insurer_resource(input.profile, urls.insurer).json)});
   return to_bytes(bundle);
 }
 

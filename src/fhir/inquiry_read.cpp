@@ -25,13 +25,13 @@ void read_items(const Json& claim, ReceivedInquiry& out) {
 
 }  // namespace
 
-std::variant<ReceivedInquiry, Fault> read_inquiry(std::string_view body) {
+std::variant<ReceivedInquiry, Fault> read_inquiry(std::string_view body, bool tolerant) {
   const auto bundle = bundle_of_body(body);
   if (!bundle) return bundle.error();
   const RequestView view(*bundle);
   Faults faults;
-  check_bundle(view, RequestProfile::inquiry, false, faults);
-  check_claim(view, RequestProfile::inquiry, false, faults);
+  check_bundle(view, RequestProfile::inquiry, tolerant, faults);
+  check_claim(view, RequestProfile::inquiry, tolerant, faults);
   if (!faults.empty()) return breaks_profile(faults.take());
 
   ReceivedInquiry out;
@@ -41,9 +41,12 @@ std::variant<ReceivedInquiry, Fault> read_inquiry(std::string_view body) {
   out.claim_identifier = text_of(trace, "value");
   out.claim_url = view.claim_url;
   const Json* number = member_identifier(view.patient);
+  if (const auto numbers = elements(*view.patient, "identifier"); number == nullptr && !numbers.empty())
+    number = numbers.front();
   if (number != nullptr) out.member_id = text_of(*number, "value");
   out.provider_npi = npi_of_provider(view);
-  if (const auto numbers = elements(*view.insurer, "identifier"); !numbers.empty()) out.insurer_id = text_of(*numbers.front(), "value");
+  if (const auto numbers = elements(*view.insurer, "identifier"); !numbers.empty())
+    out.insurer_id = text_of(*numbers.front(), "value");
   read_items(*view.claim, out);
   out.patient_url = view.url_of(view.patient);
   out.insurer_url = view.url_of(view.insurer);

@@ -133,28 +133,25 @@ tl::expected<Json, std::string> parse_json(std::string_view bytes) {
 
 void append_string(std::string& out, std::string_view text) {
   constexpr char kHex[] = "0123456789abcdef";
+  constexpr std::string_view kShort = "\b\t\n\f\r\"\\";
+  constexpr std::string_view kLetters = "btnfr\"\\";
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20U) {
-          out += "\\u00";
-          out += kHex[byte >> 4U];
-          out += kHex[byte & 15U];
-        } else {
-          out += c;
-        }
-      }
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20U && byte != '"' && byte != '\\') continue;
+    out.append(text, done, i - done);
+    done = i + 1;
+    out += '\\';
+    if (const auto letter = kShort.find(text[i]); letter != std::string_view::npos) {
+      out += kLetters[letter];
+    } else {
+      out += "u00";
+      out += kHex[byte >> 4U];
+      out += kHex[byte & 15U];
     }
   }
+  out.append(text, done, text.size() - done);
   out += '"';
 }
 
@@ -164,9 +161,13 @@ std::string to_bytes(const Json& json) {
   return out;
 }
 
-Json decimal(std::string_view literal) { return Json::binary(std::vector<std::uint8_t>(literal.begin(), literal.end())); }
+Json decimal(std::string_view literal) {
+  return Json::binary(std::vector<std::uint8_t>(literal.begin(), literal.end()));
+}
 
-bool is_number(const Json& json) { return json.is_number() || json.is_binary(); }
+bool is_number(const Json& json) {
+  return json.is_number() || json.is_binary();
+}
 
 std::optional<std::string> number_text(const Json& json) {
   if (json.is_binary()) return std::string(json.get_binary().begin(), json.get_binary().end());

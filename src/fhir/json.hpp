@@ -10,8 +10,8 @@
 
 namespace atz::fhir {
 
-// A number with a fraction or an exponent is held as its literal (in nlohmann's binary type, which JSON text never has),
-// because FHIR forbids to change its digits and because hours must not pass through floating point.
+// A number with a fraction or an exponent is held as its literal (in nlohmann's binary type, which JSON text never
+// has), because FHIR forbids to change its digits and because hours must not pass through floating point.
 using Json = nlohmann::ordered_json;
 
 inline constexpr std::size_t kMaxDepth = 64;

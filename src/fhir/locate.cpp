@@ -70,7 +70,8 @@ bool same_step(const Step& ours, const Step& theirs) {
   if (ours.index && theirs.index && *ours.index != *theirs.index) return false;
   if (ours.name == theirs.name) return true;
   const auto n = theirs.name.size();
-  return n > 0 && ours.name.size() > n && ours.name.compare(0, n, theirs.name) == 0 && ours.name[n] >= 'A' && ours.name[n] <= 'Z';
+  return n > 0 && ours.name.size() > n && ours.name.compare(0, n, theirs.name) == 0 && ours.name[n] >= 'A' &&
+         ours.name[n] <= 'Z';
 }
 
 bool is_prefix(const std::vector<Step>& ours, const std::vector<Step>& theirs) {
@@ -101,7 +102,8 @@ const Origin* longest(const std::vector<Step>& steps, const MemberRequest& membe
     const auto ours = steps_of(origin.path);
     if (!is_prefix(ours, steps)) continue;
     std::size_t exact = 0;
-    for (std::size_t i = 0; i < ours.size(); ++i) exact += ours[i].name == steps[i].name && ours[i].index == steps[i].index ? 1U : 0U;
+    for (std::size_t i = 0; i < ours.size(); ++i)
+      exact += ours[i].name == steps[i].name && ours[i].index == steps[i].index ? 1U : 0U;
     if (const std::pair fit{ours.size(), exact}; fit > best_fit) {
       best = &origin;
       best_fit = fit;
@@ -116,11 +118,13 @@ std::optional<Located> locate(std::string_view expression, std::span<const Membe
   auto steps = steps_of(trim(expression));
   std::size_t member = 0;
   if (outer) {
-    if (steps.size() < 2 || steps[0].name != "Bundle" || steps[1].name != "entry" || !steps[1].index) return std::nullopt;
+    if (steps.size() < 2 || steps[0].name != "Bundle" || steps[1].name != "entry" || !steps[1].index)
+      return std::nullopt;
     member = *steps[1].index;
     const bool has_resource = steps.size() > 2 && steps[2].name == "resource";
     steps.erase(steps.begin(), steps.begin() + (has_resource ? 3 : 2));
-    if (steps.empty() || steps.front().name == "entry" || !from_bundle(steps)) steps.insert(steps.begin(), Step{"Bundle", {}});
+    if (steps.empty() || steps.front().name == "entry" || !from_bundle(steps))
+      steps.insert(steps.begin(), Step{"Bundle", {}});
   } else if (!from_bundle(steps)) {
     return std::nullopt;
   }

@@ -58,7 +58,8 @@ std::vector<std::string> message_lines(const RequestContext& context) {
   }
   for (const auto& service : context.member.services) sentences.push_back(line_words(context, service));
   if (home.attest.precertification && *home.attest.precertification && home.attest.by && home.attest.on) {
-    sentences.push_back("Precertification attested by " + *home.attest.by + " on " + model::format_date(*home.attest.on) + ".");
+    sentences.push_back("Precertification attested by " + *home.attest.by + " on " +
+                        model::format_date(*home.attest.on) + ".");
   }
 
   std::vector<std::string> pieces;

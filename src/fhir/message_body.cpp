@@ -8,7 +8,9 @@ Fault not_readable(std::string text) {
   return Fault{400, {Issue{"fatal", "structure", std::move(text), {}, {}, {}}}};
 }
 
-Fault breaks_profile(std::vector<Issue> issues) { return Fault{422, std::move(issues)}; }
+Fault breaks_profile(std::vector<Issue> issues) {
+  return Fault{422, std::move(issues)};
+}
 
 tl::expected<Json, Fault> bundle_of_body(std::string_view body) {
   auto parsed = parse_json(body);

@@ -62,7 +62,9 @@ Json outcome_of(const std::vector<Issue>& issues) {
   return json;
 }
 
-std::string write_outcome(const std::vector<Issue>& issues) { return to_bytes(outcome_of(issues)); }
+std::string write_outcome(const std::vector<Issue>& issues) {
+  return to_bytes(outcome_of(issues));
+}
 
 std::vector<Issue> read_outcome(std::string_view body) {
   const auto parsed = parse_json(body);

@@ -65,7 +65,8 @@ Resource house_resource(const RequestContext& context) {
   out.came_from("", "home", house.span);
   Json identifiers = Json::array({provider_number(context)});
   if (house.location) {
-    identifiers.push_back(identifier(context.payer.namespaces.provider_location, location_number(house, context.payer)));
+    identifiers.push_back(
+        identifier(context.payer.namespaces.provider_location, location_number(house, context.payer)));
     out.came_from("identifier[1]", "location of the home", house.location.span);
   }
   out.json["identifier"] = std::move(identifiers);

@@ -25,7 +25,8 @@ std::variant<ReceivedOuter, Fault> read_outer(std::string_view body) {
     ReceivedOuter::Entry entry{text_of(request, "method"), text_of(request, "url"), {}};
     if (entry.method.empty()) faults.add("required", path + ".request.method", "Every entry must name its method.");
     if (entry.url.empty()) faults.add("required", path + ".request.url", "Every entry must name its URL.");
-    if (child(entries[i], "response") != nullptr) faults.add("structure", path + ".response", "Not allowed in a request.");
+    if (child(entries[i], "response") != nullptr)
+      faults.add("structure", path + ".response", "Not allowed in a request.");
     if (const Json* resource = child(entries[i], "resource")) entry.body = to_bytes(*resource);
     out.entries.push_back(std::move(entry));
   }

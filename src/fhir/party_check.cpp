@@ -13,10 +13,13 @@ namespace {
 void check_addresses(const Json& holder, const std::string& path, Faults& faults) {
   const auto addresses = elements(holder, "address");
   for (std::size_t i = 0; i < addresses.size(); ++i) {
-    const std::string place = path + ".address" + (child_or_null(holder, "address").is_array() ? "[" + std::to_string(i) + "]" : "");
+    const std::string place =
+        path + ".address" + (child_or_null(holder, "address").is_array() ? "[" + std::to_string(i) + "]" : "");
     const auto lines = elements(*addresses[i], "line");
     for (std::size_t k = 0; k < lines.size(); ++k) {
-      if (lines[k]->is_string()) check_x12_text(lines[k]->get<std::string>(), kMaxAddressLineCharacters, place + ".line[" + std::to_string(k) + "]", faults);
+      if (lines[k]->is_string())
+        check_x12_text(lines[k]->get<std::string>(), kMaxAddressLineCharacters,
+                       place + ".line[" + std::to_string(k) + "]", faults);
     }
     check_x12_text(text_of(*addresses[i], "city"), kMaxCityCharacters, place + ".city", faults);
   }
@@ -36,15 +39,19 @@ void check_patient(const RequestView& view, bool tolerant, Faults& faults) {
     check_x12_text(text_of(*names[i], "family"), kMaxNameCharacters, place + ".family", faults);
     const auto given = elements(*names[i], "given");
     for (std::size_t k = 0; k < given.size(); ++k) {
-      if (given[k]->is_string()) check_x12_text(given[k]->get<std::string>(), kMaxNameCharacters, place + ".given[" + std::to_string(k) + "]", faults);
+      if (given[k]->is_string())
+        check_x12_text(given[k]->get<std::string>(), kMaxNameCharacters, place + ".given[" + std::to_string(k) + "]",
+                       faults);
     }
   }
   if (tolerant) return;
   check_addresses(patient, path, faults);
-  if (member_identifier(&patient) == nullptr) faults.add("required", path + ".identifier", "The member's number (type MB) is required.");
+  if (member_identifier(&patient) == nullptr)
+    faults.add("required", path + ".identifier", "The member's number (type MB) is required.");
   if (text_of(patient, "birthDate").empty()) faults.add("required", path + ".birthDate", "The birth date is required.");
   const bool inactive = child(patient, "active") != nullptr && *child(patient, "active") == Json(false);
-  const bool deceased = child(patient, "deceasedDateTime") != nullptr || child_or_null(patient, "deceasedBoolean") == Json(true);
+  const bool deceased =
+      child(patient, "deceasedDateTime") != nullptr || child_or_null(patient, "deceasedBoolean") == Json(true);
   if (inactive || deceased || child(patient, "link") != nullptr) {
     faults.add("not-supported", path, "A patient record that is inactive, deceased or linked can't be processed.");
   }
@@ -62,9 +69,10 @@ void check_coverage(const RequestView& view, bool tolerant, Faults& faults) {
   for (const Json* number : elements(coverage, "identifier")) {
     member_numbers += has_code(child(*number, "type"), codesystem::kIdentifierType, "MB") ? 1 : 0;
   }
-  if (member_numbers != 1) faults.add("required", path + ".identifier", "Exactly one identifier of type MB is required.");
+  if (member_numbers != 1 && !tolerant)
+    faults.add("required", path + ".identifier", "Exactly one identifier of type MB is required.");
   const bool self = has_code(child(coverage, "relationship"), x12_system(X12::relationship), "18");
-  if (!self && child(coverage, "subscriber") == nullptr) {
+  if (!self && child(coverage, "subscriber") == nullptr && !tolerant) {
     faults.add("invariant", path + ".subscriber", "The subscriber is required unless the relationship is 18 (self).");
   }
   const Json* beneficiary = view.resolver.find(child(coverage, "beneficiary"), from, coverage);
@@ -84,7 +92,8 @@ void check_organization(const Json& organization, const std::string& path, Fault
   if (identifiers.empty()) faults.add("required", path + ".identifier", "An identifier is required.");
   for (std::size_t i = 0; i < identifiers.size(); ++i) {
     if (text_of(*identifiers[i], "system") == idsystem::kNpi && !is_npi(text_of(*identifiers[i], "value"))) {
-      faults.add("value", path + ".identifier[" + std::to_string(i) + "].value", "This is no NPI: ten digits, the last one a check digit.");
+      faults.add("value", path + ".identifier[" + std::to_string(i) + "].value",
+                 "This is no NPI: ten digits, the last one a check digit.");
     }
   }
 }

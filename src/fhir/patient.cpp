@@ -25,7 +25,8 @@ Json contact_of(const model::LetterRecipient& person, Json relationship) {
   return json;
 }
 
-void note_address(Resource& resource, const std::string& path, const std::string& label, const model::Address& address) {
+void note_address(Resource& resource, const std::string& path, const std::string& label,
+                  const model::Address& address) {
   resource.came_from(path, label, address.span);
   resource.came_from(path + ".line[0]", label + ", line", address.line.span);
   resource.came_from(path + ".line[1]", label + ", second line", address.line2.span);

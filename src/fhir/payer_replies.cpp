@@ -9,9 +9,16 @@ namespace {
 
 // "200 OK", in the words of HTTP.
 std::string status_line(int status) {
-  constexpr std::pair<int, const char*> kWords[] = {
-      {200, "OK"},        {201, "Created"},          {400, "Bad Request"}, {401, "Unauthorized"},         {403, "Forbidden"},
-      {404, "Not Found"}, {405, "Method Not Allowed"}, {409, "Conflict"},    {422, "Unprocessable Entity"}, {500, "Internal Server Error"}};
+  constexpr std::pair<int, const char*> kWords[] = {{200, "OK"},
+                                                    {201, "Created"},
+                                                    {400, "Bad Request"},
+                                                    {401, "Unauthorized"},
+                                                    {403, "Forbidden"},
+                                                    {404, "Not Found"},
+                                                    {405, "Method Not Allowed"},
+                                                    {409, "Conflict"},
+                                                    {422, "Unprocessable Entity"},
+                                                    {500, "Internal Server Error"}};
   for (const auto& [code, words] : kWords) {
     if (code == status) return std::to_string(code) + " " + words;
   }
@@ -38,7 +45,8 @@ Json searchset_of(const std::string& base_url, const std::vector<std::string>& p
 
 }  // namespace
 
-std::string write_submit_reply(const ReceivedRequest& request, const AnsweredCase& answer, const model::PayerProfile& profile) {
+std::string write_submit_reply(const ReceivedRequest& request, const AnsweredCase& answer,
+                               const model::PayerProfile& profile) {
   const Json number = identifier(request.bundle_system, request.bundle_identifier);
   return to_bytes(response_bundle(ReplyKind::submit, request, answer, number, answer.created, profile));
 }

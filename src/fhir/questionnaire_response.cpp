@@ -16,7 +16,8 @@ std::string canonical_choice(const model::Question& question, std::string_view g
 // JSON wants no leading zeros; everything else stays as written ("67.750").
 std::string as_json_number(std::string_view text, Rational value) {
   const std::string_view digits = text.front() == '-' ? text.substr(1) : text;
-  const bool plain = digits.front() != '.' && digits.back() != '.' && (digits.size() < 2 || digits[0] != '0' || digits[1] == '.');
+  const bool plain =
+      digits.front() != '.' && digits.back() != '.' && (digits.size() < 2 || digits[0] != '0' || digits[1] == '.');
   return plain ? std::string(text) : number_literal(value);
 }
 
@@ -58,7 +59,8 @@ const model::Answer* find_answer(const model::QuestionnaireAnswers& answers, con
   return nullptr;
 }
 
-Resource answered(const RequestContext& context, const model::QuestionnaireAnswers& given, const model::Questionnaire& questionnaire) {
+Resource answered(const RequestContext& context, const model::QuestionnaireAnswers& given,
+                  const model::Questionnaire& questionnaire) {
   const std::string version = given.version ? *given.version : questionnaire.version;
   const std::string status = given.status ? *given.status : "completed";
   Resource out = start_answers(context, questionnaire.name, version, status);
@@ -74,7 +76,8 @@ Resource answered(const RequestContext& context, const model::QuestionnaireAnswe
     }
     if (values.empty()) continue;
     const auto& place = answer->values.size() == 1 ? answer->values.front().span : answer->key_span;
-    out.came_from(indexed("item", items.size()), "answer " + question->link + " (" + questionnaire.name + ")" + context.of_member, place);
+    out.came_from(indexed("item", items.size()),
+                  "answer " + question->link + " (" + questionnaire.name + ")" + context.of_member, place);
     items.push_back(answer_item(question->link, question->text, std::move(values)));
   }
   put_node(out.json, "item", std::move(items));
@@ -97,11 +100,13 @@ Json answer_item(std::string_view link, std::string_view text, Json answers) {
   return item;
 }
 
-Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version, std::string_view status) {
+Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version,
+                       std::string_view status) {
   Resource out{context.own_url("questionnaire-" + std::string(name)),
                start_resource("QuestionnaireResponse", profile::kQuestionnaireResponse),
                {}};
-  out.json["questionnaire"] = context.payer.namespaces.questionnaire + "/" + std::string(name) + "|" + std::string(version);
+  out.json["questionnaire"] =
+      context.payer.namespaces.questionnaire + "/" + std::string(name) + "|" + std::string(version);
   out.json["status"] = status;
   out.json["subject"] = reference_to(context.patient);
   out.json["authored"] = context.created;

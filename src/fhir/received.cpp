@@ -27,7 +27,8 @@ std::string system_of(const Json* concept_node) {
 
 ReceivedLine line_of(const RequestView& view, const Json& item) {
   ReceivedLine line;
-  if (const Json* sequence = child(item, "sequence"); sequence != nullptr && sequence->is_number_integer()) line.sequence = sequence->get<int>();
+  if (const Json* sequence = child(item, "sequence"); sequence != nullptr && sequence->is_number_integer())
+    line.sequence = sequence->get<int>();
   if (const Json* trace = extension(item, ext::kItemTraceNumber)) {
     line.trace_system = text_of(child_or_null(*trace, "valueIdentifier"), "system");
     line.trace = text_of(child_or_null(*trace, "valueIdentifier"), "value");
@@ -36,11 +37,13 @@ ReceivedLine line_of(const RequestView& view, const Json& item) {
   line.code = code_of(child(item, "productOrService"));
   for (const Json* modifier : elements(item, "modifier")) line.modifiers.push_back(code_of(modifier));
   line.certification_type = code_of_extension(item, ext::kCertificationType);
-  if (const auto programs = elements(item, "programCode"); !programs.empty()) line.program_code = code_of(programs.front());
+  if (const auto programs = elements(item, "programCode"); !programs.empty())
+    line.program_code = code_of(programs.front());
   if (const auto days = days_of(item, "servicedDate", "servicedPeriod")) line.period = *days;
   const Json* quantity = child(item, "quantity");
   line.quantity = whole_number(quantity).value_or(0);
-  if (quantity != nullptr) line.quantity_unit = text_of(*quantity, "code").empty() ? text_of(*quantity, "unit") : text_of(*quantity, "code");
+  if (quantity != nullptr)
+    line.quantity_unit = text_of(*quantity, "code").empty() ? text_of(*quantity, "unit") : text_of(*quantity, "code");
   if (const Json* link = extension(item, ext::kRequestedService)) {
     const Json* service = view.from_claim(child(*link, "valueReference"));
     if (service != nullptr) line.weekly_hours = hours_of(child(*service, "quantityQuantity"));
@@ -57,7 +60,8 @@ std::string answer_text(const Json& answer) {
   for (const char* key : {"valueDecimal", "valueInteger"}) {
     if (auto number = number_or_text(answer, key); !number.empty()) return number;
   }
-  if (const Json* flag = child(answer, "valueBoolean"); flag != nullptr && flag->is_boolean()) return flag->get<bool>() ? "true" : "false";
+  if (const Json* flag = child(answer, "valueBoolean"); flag != nullptr && flag->is_boolean())
+    return flag->get<bool>() ? "true" : "false";
   if (const Json* coding = child(answer, "valueCoding")) return text_of(*coding, "code");
   return number_or_text(child_or_null(answer, "valueQuantity"), "value");
 }

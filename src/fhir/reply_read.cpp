@@ -34,7 +34,8 @@ void read_resource(const Json* resource, const model::PayerProfile& profile, Fou
     for (auto& issue : issues_of(*resource)) found.issues.push_back(std::move(issue));
   } else if (type == "Parameters") {
     found.understood = true;
-    for (const Json* parameter : elements(*resource, "parameter")) read_resource(child(*parameter, "resource"), profile, found);
+    for (const Json* parameter : elements(*resource, "parameter"))
+      read_resource(child(*parameter, "resource"), profile, found);
   }
 }
 
@@ -48,7 +49,8 @@ void read_bundle(const Json& bundle, const model::PayerProfile& profile, Found& 
     const Json* resource = child(*entry, "resource");
     const std::string type = resource_type(resource);
     if (type == "ClaimResponse") {
-      found.cases.push_back(read_claim_response({bundle, resolver, *resource, text_of(*entry, "fullUrl"), responses == 1}, profile));
+      found.cases.push_back(
+          read_claim_response({bundle, resolver, *resource, text_of(*entry, "fullUrl"), responses == 1}, profile));
     } else if (type == "Bundle" || type == "Parameters" || (type == "OperationOutcome" && responses != 1)) {
       read_resource(resource, profile, found);  // beside a single answer an outcome is one of its warnings
     }
@@ -86,15 +88,18 @@ Result<Json> readable(std::string_view body) {
 }
 
 // The entries of a batch-response or transaction-response, one per call.
-Result<std::vector<std::pair<int, Found>>> outer_entries(std::string_view body, std::size_t expected, const model::PayerProfile& profile) {
+Result<std::vector<std::pair<int, Found>>> outer_entries(std::string_view body, std::size_t expected,
+                                                         const model::PayerProfile& profile) {
   const auto parsed = readable(body);
   if (!parsed) return tl::make_unexpected(parsed.error());
   const std::string type = text_of(*parsed, "type");
-  if (resource_type(&*parsed) != "Bundle" || (type != "transaction-response" && type != "batch-response")) return not_understood();
+  if (resource_type(&*parsed) != "Bundle" || (type != "transaction-response" && type != "batch-response"))
+    return not_understood();
   const Json& entries = child_or_null(*parsed, "entry");
   const std::size_t count = entries.is_array() ? entries.size() : 0;
   if (count != expected) {
-    return fail(Failure::input, "the payer answered " + std::to_string(count) + " of " + std::to_string(expected) + " calls");
+    return fail(Failure::input,
+                "the payer answered " + std::to_string(count) + " of " + std::to_string(expected) + " calls");
   }
   std::vector<std::pair<int, Found>> out;
   for (const auto& entry : entries) {
@@ -107,7 +112,9 @@ Result<std::vector<std::pair<int, Found>>> outer_entries(std::string_view body, 
   return out;
 }
 
-InquiryReply inquiry_of(Found found) { return {std::move(found.cases), std::move(found.issues)}; }
+InquiryReply inquiry_of(Found found) {
+  return {std::move(found.cases), std::move(found.issues)};
+}
 
 }  // namespace
 
@@ -119,7 +126,8 @@ Result<EntryReply> read_submit_reply(int http_status, std::string_view body, con
   return entry_of(http_status, std::move(found));
 }
 
-Result<std::vector<EntryReply>> read_outer_reply(std::string_view body, std::size_t expected, const model::PayerProfile& profile) {
+Result<std::vector<EntryReply>> read_outer_reply(std::string_view body, std::size_t expected,
+                                                 const model::PayerProfile& profile) {
   auto entries = outer_entries(body, expected, profile);
   if (!entries) return tl::make_unexpected(entries.error());
   std::vector<EntryReply> out;
@@ -135,7 +143,8 @@ Result<InquiryReply> read_inquiry_reply(std::string_view body, const model::Paye
   return inquiry_of(std::move(found));
 }
 
-Result<std::vector<InquiryReply>> read_outer_inquiry_reply(std::string_view body, std::size_t expected, const model::PayerProfile& profile) {
+Result<std::vector<InquiryReply>> read_outer_inquiry_reply(std::string_view body, std::size_t expected,
+                                                           const model::PayerProfile& profile) {
   auto entries = outer_entries(body, expected, profile);
   if (!entries) return tl::make_unexpected(entries.error());
   std::vector<InquiryReply> out;

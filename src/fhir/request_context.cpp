@@ -11,9 +11,13 @@ namespace {
 // Name space of our version 5 UUIDs: any constant would do, but it must never change.
 constexpr std::string_view kUuidNamespace = "6f1d3c2a-8f0e-4b53-9d0c-7a1f4e2b9c60";
 
-std::string urn(const std::string& name) { return "urn:uuid:" + uuid_v5(kUuidNamespace, name); }
+std::string urn(const std::string& name) {
+  return "urn:uuid:" + uuid_v5(kUuidNamespace, name);
+}
 
-std::string text(const model::Field<std::string>& field) { return field ? std::string(trim(*field)) : std::string{}; }
+std::string text(const model::Field<std::string>& field) {
+  return field ? std::string(trim(*field)) : std::string{};
+}
 
 }  // namespace
 
@@ -53,7 +57,8 @@ RequestContext::RequestContext(const SubmitInput& submit)
   coverage = own_url("coverage");
   agency = shared_url("agency", idsystem::kNpi, text(home.provider.npi));
   insurer = shared_url("insurer", payer.insurer.system, payer.insurer.payer_id);
-  house = shared_url("house", payer.namespaces.provider_location, text(home.provider.npi) + " " + location_number(home.house, payer));
+  house = shared_url("house", payer.namespaces.provider_location,
+                     text(home.provider.npi) + " " + location_number(home.house, payer));
 }
 
 std::string RequestContext::own_url(std::string_view role) const {

@@ -12,7 +12,8 @@ const Json& first_resource(const Json& bundle) {
 
 }  // namespace
 
-RequestView::RequestView(const Json& request_bundle) : bundle(request_bundle), resolver(request_bundle), claim(&first_resource(request_bundle)) {
+RequestView::RequestView(const Json& request_bundle)
+    : bundle(request_bundle), resolver(request_bundle), claim(&first_resource(request_bundle)) {
   const auto entries = elements(bundle, "entry");
   if (!entries.empty()) claim_url = text_of(*entries.front(), "fullUrl");
   patient = from_claim(child(*claim, "patient"));
@@ -33,7 +34,8 @@ std::string RequestView::url_of(const Json* resource) const {
 std::string RequestView::path_of(const Json* resource) const {
   const Json& entries = child_or_null(bundle, "entry");
   for (std::size_t i = 0; entries.is_array() && i < entries.size(); ++i) {
-    if (resource != nullptr && child(entries[i], "resource") == resource) return "Bundle.entry[" + std::to_string(i) + "].resource";
+    if (resource != nullptr && child(entries[i], "resource") == resource)
+      return "Bundle.entry[" + std::to_string(i) + "].resource";
   }
   return "Bundle";
 }

@@ -11,9 +11,11 @@ struct RequestView {
   explicit RequestView(const Json& request_bundle);
 
   // Follows a reference that the Claim makes.
-  [[nodiscard]] const Json* from_claim(const Json* reference_node) const { return resolver.find(reference_node, claim_url, *claim); }
-  [[nodiscard]] std::string url_of(const Json* resource) const;          // fullUrl of an entry's resource
-  [[nodiscard]] std::string path_of(const Json* resource) const;         // "Bundle.entry[3].resource"
+  [[nodiscard]] const Json* from_claim(const Json* reference_node) const {
+    return resolver.find(reference_node, claim_url, *claim);
+  }
+  [[nodiscard]] std::string url_of(const Json* resource) const;   // fullUrl of an entry's resource
+  [[nodiscard]] std::string path_of(const Json* resource) const;  // "Bundle.entry[3].resource"
 
   const Json& bundle;
   Resolver resolver;

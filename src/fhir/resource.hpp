@@ -12,7 +12,7 @@
 namespace atz::fhir {
 
 struct Resource {
-  std::string url;              // fullUrl
+  std::string url;  // fullUrl
   Json json;
   std::vector<Origin> origins;  // paths relative to the resource: "identifier[0]", "" for the whole
 

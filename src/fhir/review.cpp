@@ -18,15 +18,20 @@ struct Row {
 };
 
 constexpr Row kActions[] = {
-    {"A1", ReviewAction::certified, true},     {"A2", ReviewAction::partly_certified, true},
-    {"A3", ReviewAction::denied, false},       {"A4", ReviewAction::pended, false},
-    {"A5", ReviewAction::upheld, false},       {"A6", ReviewAction::modified, true},
-    {"C", ReviewAction::cancelled, false},     {"CT", ReviewAction::contact_payer, false},
+    {"A1", ReviewAction::certified, true},
+    {"A2", ReviewAction::partly_certified, true},
+    {"A3", ReviewAction::denied, false},
+    {"A4", ReviewAction::pended, false},
+    {"A5", ReviewAction::upheld, false},
+    {"A6", ReviewAction::modified, true},
+    {"C", ReviewAction::cancelled, false},
+    {"CT", ReviewAction::contact_payer, false},
     {"NA", ReviewAction::no_action_required, true},
 };
 
 const Row* find_row(std::string_view code) {
-  const auto* row = std::find_if(std::begin(kActions), std::end(kActions), [&](const Row& r) { return r.code == code; });
+  const auto* row =
+      std::find_if(std::begin(kActions), std::end(kActions), [&](const Row& r) { return r.code == code; });
   return row == std::end(kActions) ? nullptr : row;
 }
 

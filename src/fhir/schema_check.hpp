@@ -14,7 +14,7 @@ struct SchemaContext {
   const Resolver& resolver;
   bool tolerant;
   Faults& faults;
-  std::string full_url;             // of the entry that is being checked
+  std::string full_url;  // of the entry that is being checked
   const Json* resource = nullptr;
 };
 

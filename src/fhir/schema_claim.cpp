@@ -37,13 +37,13 @@ constexpr Element kClaim[] = {
     {"total", 0, 1, "Money"},
 };
 constexpr Element kRelated[] = {
-    {"claim", 0, 1, "Reference(Claim)"}, {"relationship", 0, 1, "CodeableConcept"}, {"reference", 0, 1, "LooseIdentifier"},
+    {"claim", 0, 1, "Reference(Claim)"},
+    {"relationship", 0, 1, "CodeableConcept"},
+    {"reference", 0, 1, "LooseIdentifier"},
 };
 constexpr Element kCareTeam[] = {
-    {"sequence", 1, 1, "positiveInt"},
-    {"provider", 1, 1, "Reference(Organization,PractitionerRole)"},
-    {"responsible", 0, 1, "boolean"},
-    {"role", 0, 1, "CodeableConcept", ATZ_X12("98")},
+    {"sequence", 1, 1, "positiveInt"},          {"provider", 1, 1, "Reference(Organization,PractitionerRole)"},
+    {"responsible", 0, 1, "boolean"},           {"role", 0, 1, "CodeableConcept", ATZ_X12("98")},
     {"qualification", 0, 1, "CodeableConcept"},
 };
 constexpr Element kSupportingInfo[] = {
@@ -63,16 +63,15 @@ constexpr Element kDiagnosis[] = {
     {"packageCode", 0, 1, "CodeableConcept"},
 };
 constexpr Element kInsurance[] = {
-    {"sequence", 1, 1, "positiveInt"},
-    {"focal", 1, 1, "boolean", {}, "true"},
-    {"identifier", 0, 1, "LooseIdentifier"},
-    {"coverage", 1, 1, "Reference(Coverage)"},
-    {"businessArrangement", 0, 1, "string"},
-    {"preAuthRef", 0, kMany, "string"},
+    {"sequence", 1, 1, "positiveInt"},       {"focal", 1, 1, "boolean", {}, "true"},
+    {"identifier", 0, 1, "LooseIdentifier"}, {"coverage", 1, 1, "Reference(Coverage)"},
+    {"businessArrangement", 0, 1, "string"}, {"preAuthRef", 0, kMany, "string"},
     {"claimResponse", 0, 1, "Reference"},
 };
 constexpr Element kAccident[] = {
-    {"date", 1, 1, "date"}, {"type", 0, 1, "CodeableConcept", ATZ_X12("1362")}, {"location[x]", 0, 1, "Address"},
+    {"date", 1, 1, "date"},
+    {"type", 0, 1, "CodeableConcept", ATZ_X12("1362")},
+    {"location[x]", 0, 1, "Address"},
 };
 constexpr Element kItem[] = {
     {"sequence", 1, 1, "positiveInt"},
@@ -159,22 +158,28 @@ constexpr ExtensionDef kExtensions[] = {
     {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-homeHealthCareInformation", "Claim", 0, 1, ""},
     {ext::kCareTeamClaimScope, "Claim.careTeam", 1, 1, "boolean"},
     {ext::kDocumentInformation, "Claim.supportingInfo", 0, 1, ""},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-diagnosisRecordedDate", "Claim.diagnosis", 0, 1, "date"},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-diagnosisRecordedDate", "Claim.diagnosis", 0, 1,
+     "date"},
     {ext::kServiceItemRequestType, "Claim.item", 1, 1, "CodeableConcept", ATZ_X12("1525")},
     {ext::kCertificationType, "Claim.item", 1, 1, "CodeableConcept", ATZ_X12("1322")},
     {ext::kItemTraceNumber, "Claim.item", 0, kMany, "Identifier"},
     {ext::kAuthorizationNumber, "Claim.item", 0, 1, "string"},
     {ext::kAdministrationReferenceNumber, "Claim.item", 0, 1, "string"},
-    {ext::kRequestedService, "Claim.item", 0, 1, "Reference(ServiceRequest,DeviceRequest,MedicationRequest,NutritionOrder)"},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-productOrServiceCodeEnd", "Claim.item", 0, 1, "CodeableConcept"},
+    {ext::kRequestedService, "Claim.item", 0, 1,
+     "Reference(ServiceRequest,DeviceRequest,MedicationRequest,NutritionOrder)"},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-productOrServiceCodeEnd", "Claim.item", 0, 1,
+     "CodeableConcept"},
     {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-epsdtIndicator", "Claim.item", 0, 1, "boolean"},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-nursingHomeResidentialStatus", "Claim.item", 0, 1,
-     "CodeableConcept", ATZ_X12("1345")},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-nursingHomeResidentialStatus", "Claim.item", 0,
+     1, "CodeableConcept", ATZ_X12("1345")},
     {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-nursingHomeLevelOfCare", "Claim.item", 0, 1,
      "CodeableConcept", ATZ_X12("1337")},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-revenueUnitRateLimit", "Claim.item", 0, 1, "decimal"},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-identifierSubDepartment", "Identifier", 0, 1, "string"},
-    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-identifierJurisdiction", "Identifier", 0, 1, "CodeableConcept"},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-revenueUnitRateLimit", "Claim.item", 0, 1,
+     "decimal"},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-identifierSubDepartment", "Identifier", 0, 1,
+     "string"},
+    {"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-identifierJurisdiction", "Identifier", 0, 1,
+     "CodeableConcept"},
 
     {ext::kCertificationType, "InquiryClaim", 0, 1, "CodeableConcept"},
     {ext::kServiceItemRequestType, "InquiryClaim.item", 0, 1, "CodeableConcept"},
@@ -189,7 +194,11 @@ constexpr ExtensionDef kExtensions[] = {
 
 }  // namespace
 
-std::span<const TypeDef> claim_tables() { return kTypes; }
-std::span<const ExtensionDef> extension_defs() { return kExtensions; }
+std::span<const TypeDef> claim_tables() {
+  return kTypes;
+}
+std::span<const ExtensionDef> extension_defs() {
+  return kExtensions;
+}
 
 }  // namespace atz::fhir

@@ -26,13 +26,17 @@ constexpr Element kPatient[] = {
     {"link", 0, kMany, "Open"},
 };
 constexpr Element kPatientContact[] = {
-    {"relationship", 0, kMany, "CodeableConcept"}, {"name", 0, 1, "HumanName"},  {"telecom", 0, kMany, "ContactPoint"},
-    {"address", 0, 1, "Address"},                  {"gender", 0, 1, "code"},     {"organization", 0, 1, "Reference"},
+    {"relationship", 0, kMany, "CodeableConcept"},
+    {"name", 0, 1, "HumanName"},
+    {"telecom", 0, kMany, "ContactPoint"},
+    {"address", 0, 1, "Address"},
+    {"gender", 0, 1, "code"},
+    {"organization", 0, 1, "Reference"},
     {"period", 0, 1, "Period"},
 };
 
 constexpr Element kCoverage[] = {
-    {"identifier", 1, kMany, "Identifier"},
+    {"identifier", 1, kMany, "CoverageIdentifier"},
     {"status", 1, 1, "code", {}, "active"},
     {"type", 0, 1, "CodeableConcept"},
     {"policyHolder", 0, 1, "Reference"},
@@ -50,7 +54,8 @@ constexpr Element kCoverage[] = {
     {"subrogation", 0, 1, "boolean"},
     {"contract", 0, kMany, "Reference"},
 };
-constexpr Element kCoverageClass[] = {{"type", 1, 1, "CodeableConcept"}, {"value", 1, 1, "string"}, {"name", 0, 1, "string"}};
+constexpr Element kCoverageClass[] = {
+    {"type", 1, 1, "CodeableConcept"}, {"value", 1, 1, "string"}, {"name", 0, 1, "string"}};
 
 constexpr Element kOrganization[] = {
     {"identifier", 0, kMany, "Identifier"},
@@ -65,7 +70,10 @@ constexpr Element kOrganization[] = {
     {"endpoint", 0, kMany, "Reference"},
 };
 constexpr Element kOrganizationContact[] = {
-    {"purpose", 0, 1, "CodeableConcept"}, {"name", 0, 1, "HumanName"}, {"telecom", 0, kMany, "ContactPoint"}, {"address", 0, 1, "Address"},
+    {"purpose", 0, 1, "CodeableConcept"},
+    {"name", 0, 1, "HumanName"},
+    {"telecom", 0, kMany, "ContactPoint"},
+    {"address", 0, 1, "Address"},
 };
 
 constexpr Element kDocumentReference[] = {
@@ -109,7 +117,8 @@ constexpr Element kAnswerItem[] = {
     {"item", 0, kMany, "QuestionnaireResponse.item"},
 };
 constexpr Element kAnswer[] = {
-    {"value[x]", 1, 1, "boolean|decimal|integer|date|dateTime|time:string|string|uri|Attachment|Coding|Quantity:Duration|Reference"},
+    {"value[x]", 1, 1,
+     "boolean|decimal|integer|date|dateTime|time:string|string|uri|Attachment|Coding|Quantity:Duration|Reference"},
     {"item", 0, kMany, "QuestionnaireResponse.item"},
 };
 
@@ -166,7 +175,21 @@ constexpr TypeDef kTypes[] = {
 
 }  // namespace
 
-std::span<const TypeDef> resource_tables() { return kTypes; }
+std::span<const TypeDef> resource_tables() {
+  return kTypes;
+}
+
+bool is_recent(std::string_view type, std::string_view element_or_url) {
+  constexpr std::pair<std::string_view, std::string_view> kRecent[] = {
+      {"Claim.item", "location[x]"},
+      {"Claim.item", ext::kServiceItemRequestType},
+      {"Claim.item", ext::kCertificationType},
+      {"Coverage", "identifier"},
+      {"Coverage", "relationship"},
+      {"Organization", "active"},
+  };
+  return std::find(std::begin(kRecent), std::end(kRecent), std::pair(type, element_or_url)) != std::end(kRecent);
+}
 
 const TypeDef* find_type(std::string_view name) {
   for (const auto tables : {data_type_tables(), claim_tables(), resource_tables()}) {

@@ -20,7 +20,9 @@
 namespace atz::fhir {
 namespace {
 
-std::string text(const model::Field<std::string>& field) { return field ? std::string(trim(*field)) : std::string{}; }
+std::string text(const model::Field<std::string>& field) {
+  return field ? std::string(trim(*field)) : std::string{};
+}
 
 const model::StaffPerson* find_staff(const model::StaffingPattern& pattern, const std::string& id) {
   for (const auto& person : pattern.staff) {
@@ -45,7 +47,10 @@ ItemList shift_items(const model::StaffingPattern& pattern, const model::Shift& 
   items.add("shift.counts", "Direct support", "valueBoolean", person == nullptr || text(person->counts) != "admin");
   const std::string one_to_one = text(shift.one_to_one);
   const std::string on_behalf_of = text(shift.on_behalf_of);
-  items.add_text("shift.mode", "Mode", !one_to_one.empty() ? "one-to-one" : !on_behalf_of.empty() ? "on-behalf-of" : "shared");
+  items.add_text("shift.mode", "Mode",
+                 !one_to_one.empty()     ? "one-to-one"
+                 : !on_behalf_of.empty() ? "on-behalf-of"
+                                         : "shared");
   items.add_text("shift.member", "Member", !one_to_one.empty() ? one_to_one : on_behalf_of);
   Json accompanied = Json::array();
   for (const auto& label : shift.accompanying) {
@@ -71,9 +76,11 @@ ItemList member_items(const model::Week& week, std::size_t i) {
   const auto& hours = week.t2016;
   ItemList items;
   items.add_text("member.label", "Member", week.roster[i]);
-  if (i < hours.rounded.size()) items.add("member.hours", "Weekly hours", "valueDecimal", number_of(hours.rounded[i].exact()));
+  if (i < hours.rounded.size())
+    items.add("member.hours", "Weekly hours", "valueDecimal", number_of(hours.rounded[i].exact()));
   if (i < hours.exact.size()) items.add_text("member.exact", "Before rounding", model::format_fraction(hours.exact[i]));
-  if (i < hours.one_to_one.size()) items.add_text("member.one-to-one", "Of these 1 to 1", model::format_fraction(hours.one_to_one[i]));
+  if (i < hours.one_to_one.size())
+    items.add_text("member.one-to-one", "Of these 1 to 1", model::format_fraction(hours.one_to_one[i]));
   if (i < week.t2016sc.rounded.size() && week.t2016sc.rounded[i].quarters > 0) {
     items.add("member.add-on", "Medical add-on hours", "valueDecimal", number_of(week.t2016sc.rounded[i].exact()));
   }
@@ -103,7 +110,8 @@ std::optional<Resource> staffing_resource(const RequestContext& context) {
     out.came_from(indexed("item", items.size()), "first day of the staffing pattern", pattern->effective.span);
     items.add("effective", "Pattern starts on", "valueDate", model::format_date(*pattern->effective));
   }
-  items.add("asleep-counts", "Part of asleep time that counts", "valueDecimal", number_of(context.input.settings.asleep_counts));
+  items.add("asleep-counts", "Part of asleep time that counts", "valueDecimal",
+            number_of(context.input.settings.asleep_counts));
   for (const auto& shift : pattern->shifts) {
     if (!shift.readable()) continue;
     out.came_from(indexed("item", items.size()), "shift", shift.span);
@@ -116,7 +124,8 @@ std::optional<Resource> staffing_resource(const RequestContext& context) {
   }
   for (std::size_t i = 0; i < week->roster.size(); ++i) items.add_group("member", "Member", member_items(*week, i));
   items.add_text("house.hours", "Weekly hours of the home", model::format_fraction(week->t2016.house));
-  items.add_text("house.unallocated", "Staff time with nobody to support", model::format_fraction(week->t2016.unallocated));
+  items.add_text("house.unallocated", "Staff time with nobody to support",
+                 model::format_fraction(week->t2016.unallocated));
   put_node(out.json, "item", items.take());
   return out;
 }

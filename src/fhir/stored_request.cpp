@@ -83,6 +83,7 @@ void each_field(S& x, const Visit& visit) {
     visit("documents", x.documents);
     visit("contacts", x.contacts);
     visit("content_digest", x.content_digest);
+    visit("claim_type", x.claim_type);
     visit("patient_json", x.patient_json);
     visit("insurer_json", x.insurer_json);
     visit("provider_json", x.provider_json);
@@ -131,7 +132,9 @@ void from_node(const Json& node, T& value) {
 
 }  // namespace
 
-std::string to_json(const ReceivedRequest& request) { return to_bytes(to_node(request)); }
+std::string to_json(const ReceivedRequest& request) {
+  return to_bytes(to_node(request));
+}
 
 Result<ReceivedRequest> received_request_from_json(std::string_view json) {
   const auto parsed = parse_json(json);

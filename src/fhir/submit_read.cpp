@@ -10,13 +10,16 @@
 namespace atz::fhir {
 namespace {
 
-std::string json_of(const Json* resource) { return resource == nullptr ? std::string{} : to_bytes(*resource); }
+std::string json_of(const Json* resource) {
+  return resource == nullptr ? std::string{} : to_bytes(*resource);
+}
 
 std::string first_given(const Json& name) {
   const auto given = elements(name, "given");
   return !given.empty() && given.front()->is_string() ? given.front()->get<std::string>() : std::string{};
 }
 
+// The tag's name space is the sender's choice, so only its last part is looked at.
 void read_bundle(const RequestView& view, ReceivedRequest& out) {
   const Json& identifier = child_or_null(view.bundle, "identifier");
   out.bundle_system = text_of(identifier, "system");
@@ -24,7 +27,8 @@ void read_bundle(const RequestView& view, ReceivedRequest& out) {
   for (const Json* tag : elements(child_or_null(view.bundle, "meta"), "tag")) {
     const std::string system = text_of(*tag, "system");
     constexpr std::string_view kEnd = "/home-batch";
-    if (system.size() >= kEnd.size() && system.compare(system.size() - kEnd.size(), kEnd.size(), kEnd) == 0) out.batch = text_of(*tag, "code");
+    if (system.size() >= kEnd.size() && system.compare(system.size() - kEnd.size(), kEnd.size(), kEnd) == 0)
+      out.batch = text_of(*tag, "code");
   }
 }
 
@@ -35,19 +39,23 @@ void read_claim(const RequestView& view, ReceivedRequest& out) {
     out.claim_identifier = text_of(*identifiers.front(), "value");
   }
   out.claim_url = view.claim_url;
+  out.claim_type = code_of(child(claim, "type"), codesystem::kClaimType);
   out.request_kind = code_of(child(claim, "subType"));
   out.is_update = is_update(view);
-  if (const Json* level = extension(claim, ext::kLevelOfService)) out.level_of_service = code_of(child(*level, "valueCodeableConcept"));
+  if (const Json* level = extension(claim, ext::kLevelOfService))
+    out.level_of_service = code_of(child(*level, "valueCodeableConcept"));
   out.priority = code_of(child(claim, "priority"));
   for (const Json* diagnosis : elements(claim, "diagnosis")) {
     std::string code = code_of(child(*diagnosis, "diagnosisCodeableConcept"), codesystem::kIcd10Cm);
     if (code.empty()) continue;
     bool principal = false;
-    for (const Json* type : elements(*diagnosis, "type")) principal = principal || has_code(type, codesystem::kPas, "principal");
+    for (const Json* type : elements(*diagnosis, "type"))
+      principal = principal || has_code(type, codesystem::kPas, "principal");
     out.diagnoses.insert(principal ? out.diagnoses.begin() : out.diagnoses.end(), std::move(code));
   }
   for (const Json* info : elements(claim, "supportingInfo")) {
-    if (code_of(child(*info, "category"), codesystem::kPas) == "freeFormMessage") out.messages.push_back(text_of(*info, "valueString"));
+    if (code_of(child(*info, "category"), codesystem::kPas) == "freeFormMessage")
+      out.messages.push_back(text_of(*info, "valueString"));
   }
 }
 
@@ -56,7 +64,8 @@ void read_patient(const RequestView& view, ReceivedRequest& out) {
   const Json& patient = *view.patient;
   const Json* number = member_identifier(&patient);
   if (number == nullptr) number = member_identifier(view.coverage);
-  if (const auto numbers = elements(patient, "identifier"); number == nullptr && !numbers.empty()) number = numbers.front();
+  if (const auto numbers = elements(patient, "identifier"); number == nullptr && !numbers.empty())
+    number = numbers.front();
   if (number != nullptr) {
     out.member_id_system = text_of(*number, "system");
     out.member_id = text_of(*number, "value");
@@ -89,12 +98,14 @@ void read_organizations(const RequestView& view, ReceivedRequest& out) {
   }
   for (const Json* member : elements(*view.claim, "careTeam")) {
     const Json* house = view.from_claim(child(*member, "provider"));
-    if (resource_type(house) != "Organization" || !has_code(child(*member, "role"), x12_system(X12::entity), "SJ")) continue;
+    if (resource_type(house) != "Organization" || !has_code(child(*member, "role"), x12_system(X12::entity), "SJ"))
+      continue;
     out.home_name = text_of(*house, "name");
     for (const Json* number : elements(*house, "identifier")) {
       if (text_of(*number, "system") != idsystem::kNpi) out.location = text_of(*number, "value");
     }
-    if (const auto addresses = elements(*house, "address"); !addresses.empty()) out.home_address = text_of_address(*addresses.front());
+    if (const auto addresses = elements(*house, "address"); !addresses.empty())
+      out.home_address = text_of_address(*addresses.front());
     break;
   }
 }

@@ -135,7 +135,8 @@ std::string x12_system(X12 list) {
 }
 
 std::string_view x12_text(X12 list, std::string_view code) {
-  const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.list == list && r.code == code; });
+  const auto* row =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.list == list && r.code == code; });
   return row == std::end(kRows) ? std::string_view{} : row->text;
 }
 

@@ -9,8 +9,19 @@ namespace atz::fhir {
 
 // One list: an X12 data element number, or 886 for the external decision reasons.
 enum class X12 : int {
-  entity = 98, action = 306, unit = 673, report_type = 755, transmission = 756, reason = 886, followup = 889, reject = 901,
-  relationship = 1069, certification = 1322, level_of_service = 1338, service_type = 1365, request_type = 1525
+  entity = 98,
+  action = 306,
+  unit = 673,
+  report_type = 755,
+  transmission = 756,
+  reason = 886,
+  followup = 889,
+  reject = 901,
+  relationship = 1069,
+  certification = 1322,
+  level_of_service = 1338,
+  service_type = 1365,
+  request_type = 1525
 };
 
 std::string x12_system(X12 list);

@@ -15,15 +15,19 @@ std::string without_x12_delimiters(std::string_view text) {
 
 bool is_trace_number(std::string_view text) {
   return !text.empty() && text.size() <= kMaxTraceCharacters && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
   });
 }
 
 const char* request_key(model::RequestKind kind) {
   switch (kind) {
-    case model::RequestKind::service_notification: return "service-notification";
-    case model::RequestKind::service_notification_extension: return "service-notification-extension";
-    case model::RequestKind::smi_termination: return "smi-termination";
+    case model::RequestKind::service_notification:
+      return "service-notification";
+    case model::RequestKind::service_notification_extension:
+      return "service-notification-extension";
+    case model::RequestKind::smi_termination:
+      return "smi-termination";
   }
   return "";
 }

@@ -12,6 +12,7 @@ using RuleList = std::span<const Rule* const>;
 RuleList cf_document_rules();
 RuleList cf_field_rules();
 RuleList cf_control_rules();
+RuleList cf_template_rules();
 RuleList gn_date_rules();
 RuleList gn_line_rules();
 RuleList gn_request_rules();

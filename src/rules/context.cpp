@@ -93,9 +93,14 @@ const Staffing* Context::staffing() const {
   return staffing_.get();
 }
 
+const Staffing* Context::settled_staffing() const {
+  const auto* known = staffing();
+  return known != nullptr && known->settled ? known : nullptr;
+}
+
 bool Context::hours_off_pattern(const model::Member& member) const {
   const auto* line = base_line(member);
-  const auto* plan = staffing();
+  const auto* plan = settled_staffing();
   if (line == nullptr || plan == nullptr || !line->weekly_hours || !member.label) return false;
   const auto index = plan->index_of(*member.label);
   if (!index) return false;

@@ -46,6 +46,8 @@ struct Staffing {
   std::vector<const model::StaffingPattern*> individual;  // what `joined` was made from
   std::vector<std::string> roster;
   model::Week week;
+  // False when blocks or names had to be left out, or shifts contradict each other: hours would say little then.
+  bool settled = true;
 
   [[nodiscard]] const model::StaffingPattern& pattern() const { return joined ? joined->combined : *combined; }
   [[nodiscard]] std::optional<std::size_t> index_of(std::string_view label) const;
@@ -76,6 +78,8 @@ class Context {
 
   // nullptr when there is no pattern.
   [[nodiscard]] const Staffing* staffing() const;
+  // The same, but nullptr as well while other rules have errors to report that make its hours wrong.
+  [[nodiscard]] const Staffing* settled_staffing() const;
   // SP010's question; the rules about consequences of the same mistake stay silent when it is true.
   [[nodiscard]] bool hours_off_pattern(const model::Member& member) const;
 

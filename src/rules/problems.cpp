@@ -41,7 +41,9 @@ diag::Span moved(diag::Span span, std::uint32_t by) {
 
 }  // namespace
 
-bool is_format_problem(const casefile::Problem& problem) { return problem.path == "atz" && problem.kind == Kind::wrong_shape; }
+bool is_format_problem(const casefile::Problem& problem) {
+  return problem.path == "atz" && problem.kind == Kind::wrong_shape;
+}
 
 bool is_size_problem(const Context& context, const casefile::Problem& problem) {
   return problem.path == "members" && problem.kind == Kind::wrong_shape && !context.home().members.empty();
@@ -67,23 +69,27 @@ void report_problems(Context& context, std::initializer_list<Kind> kinds) {
   }
   for (const auto& problem : file.problems) {
     if (!wanted(problem) || is_format_problem(problem) || is_size_problem(context, problem)) continue;
-    if (problem.kind == Kind::missing_field && (has_own_rule(pattern_of(problem.path)) || not_needed(context, problem))) continue;
+    if (problem.kind == Kind::missing_field && (has_own_rule(pattern_of(problem.path)) || not_needed(context, problem)))
+      continue;
     report_problem(context, problem, 0);
   }
 }
 
 void drop_consequences(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
-  std::set<std::pair<std::uint32_t, std::uint32_t>> lines;
+  using Line = std::pair<std::uint32_t, std::uint32_t>;
+  std::set<Line> misshapen;
   for (const auto& problem : file.problems) {
-    if (problem.kind == Kind::wrong_shape && problem.span.known()) lines.emplace(problem.span.source, problem.span.line);
+    if (problem.kind == Kind::wrong_shape && problem.span.known())
+      misshapen.emplace(problem.span.source, problem.span.line);
   }
-  if (lines.empty()) return;
-  findings.erase(std::remove_if(findings.begin(), findings.end(),
-                                [&](const diag::Finding& finding) {
-                                  return finding.rule.compare(0, 2, "CF") != 0 &&
-                                         lines.count({finding.span.source, finding.span.line}) != 0;
-                                }),
-                 findings.end());
+  std::set<Line> unfilled;
+  for (const auto& mark : file.to_fill_in) unfilled.emplace(mark.source, mark.line);
+  const auto follows = [&](const diag::Finding& finding) {
+    const Line line{finding.span.source, finding.span.line};
+    return (misshapen.count(line) != 0 && finding.rule.compare(0, 2, "CF") != 0) ||
+           (unfilled.count(line) != 0 && finding.rule != "CF017");
+  };
+  findings.erase(std::remove_if(findings.begin(), findings.end(), follows), findings.end());
 }
 
 }  // namespace atz::rules

@@ -42,6 +42,33 @@ std::vector<std::string> roster_of(const model::Home& home) {
   return roster.empty() ? labels_in(home.staffing) : roster;
 }
 
+bool complete(const model::StaffingPattern& pattern) {
+  const auto left_out = [](const model::WeekSpan& block) { return model::slots_of(block).empty(); };
+  return std::none_of(pattern.shifts.begin(), pattern.shifts.end(),
+                      [&](const auto& shift) { return missing(shift.staff) || left_out(shift); }) &&
+         std::none_of(pattern.out.begin(), pattern.out.end(),
+                      [&](const auto& out) { return missing(out.member) || left_out(out); });
+}
+
+bool everyone_on_roster(const model::Home& home, const Staffing& staffing) {
+  return std::all_of(home.members.begin(), home.members.end(), [&](const auto& member) {
+    return !member.label || receives_none(home, *member.label) || staffing.index_of(*member.label);
+  });
+}
+
+bool settles(const model::Home& home, const Staffing& staffing) {
+  using Kind = model::GridProblem::Kind;
+  const auto& problems = staffing.week.problems;
+  const bool contradicts = std::any_of(problems.begin(), problems.end(), [](const auto& problem) {
+    return problem.kind == Kind::unknown_member || problem.kind == Kind::double_booked_staff ||
+           problem.kind == Kind::double_booked_member || problem.kind == Kind::one_to_one_while_out;
+  });
+  if (contradicts || !everyone_on_roster(home, staffing)) return false;
+  if (!staffing.joined) return complete(*staffing.combined);
+  return staffing.joined->conflicts.empty() && staffing.individual.size() == staffing.roster.size() &&
+         std::all_of(staffing.individual.begin(), staffing.individual.end(), [](const auto* own) { return complete(*own); });
+}
+
 }  // namespace
 
 std::optional<std::size_t> Staffing::index_of(std::string_view label) const {
@@ -64,6 +91,7 @@ std::unique_ptr<Staffing> staffing_of(const model::Home& home, const model::Sett
   if (staffing->pattern().shifts.empty() && staffing->pattern().out.empty()) return nullptr;
 
   staffing->roster = roster_of(home);
+  if (staffing->roster.size() > model::kMaxRoster) return nullptr;  // CF009
   std::vector<std::vector<model::WeekSpan>> alone(staffing->roster.size());
   for (const auto& member : home.members) {
     if (!member.label) continue;
@@ -72,6 +100,7 @@ std::unique_ptr<Staffing> staffing_of(const model::Home& home, const model::Sett
   model::WeekOptions options;
   options.asleep_counts = settings.asleep_counts;
   staffing->week = model::compute_week(staffing->pattern(), staffing->roster, alone, options);
+  staffing->settled = settles(home, *staffing);
   return staffing;
 }
 

@@ -39,7 +39,7 @@ def check(schema_name, files):
     for name in files:
         with open(name, encoding="utf-8") as handle:
             text = handle.read()
-        for loader in (yaml.BaseLoader, CoreLoader, yaml.SafeLoader):
+        for loader in (yaml.BaseLoader, CoreLoader):
             for error in validator.iter_errors(text_dates(yaml.load(text, Loader=loader))):
                 print(f"{name} ({loader.__name__}): {'/'.join(map(str, error.absolute_path))}: {error.message}")
                 faults += 1
@@ -54,7 +54,7 @@ def check(schema_name, files):
 
 
 homes = [name for name in sorted(glob.glob(f"{root}/examples/**/*.yaml", recursive=True)) if not name.endswith("atz.yaml")]
-homes += sorted(glob.glob(f"{root}/tests/golden/ok/*.yaml"))
+homes += [name for name in sorted(glob.glob(f"{root}/tests/golden/ok/*.yaml")) if "\natz: " in open(name, encoding="utf-8").read()]
 assert homes, "no examples found"
 configs = sorted(glob.glob(f"{root}/examples/**/atz.yaml", recursive=True))
 sys.exit(1 if check("home.schema.json", homes) + check("config.schema.json", configs) else 0)

@@ -45,6 +45,7 @@ struct CaseFile {
   std::vector<Problem> problems;
   std::vector<Unreadable> unreadable;
   std::vector<UnknownKey> unknown_keys;
+  std::vector<diag::Span> to_fill_in;   // values that still hold the template's mark
   bool readable = false;       // the model is complete enough for rules to look at (the root is a mapping)
   bool staffing_only = false;  // a staffing file on its own: only SP rules apply; home.staffing is set
 };
@@ -54,6 +55,9 @@ struct CaseFile {
 Result<CaseFile> load(const Files& files, const std::string& path, WorkspaceCache& workspaces);
 // The same from text in memory, as if it stood at `path` (standard input, tests).
 CaseFile load_text(const Files& files, const std::string& path, std::string text, WorkspaceCache& workspaces);
+
+// The mark that `atz new` writes where only a person knows the value.
+inline constexpr std::string_view kFillInMark = "CHANGE-ME";
 
 // Whether a YAML text looks like a case file or staffing file (top-level key `atz`, or `shifts`); used to skip others
 // in folders.

@@ -21,39 +21,57 @@ struct ReceivedLine {
   std::string trace_system, trace;
   std::string code_system, code;
   std::vector<std::string> modifiers;
-  std::string certification_type;         // X12 1322: "I" ...
+  std::string certification_type;  // X12 1322: "I" ...
   std::string program_code;
   model::DateSpan period;
   std::int64_t quantity = 0;
-  std::string quantity_unit;              // "DY", "FL", "HS", or text
+  std::string quantity_unit;                 // "DY", "FL", "HS", or text
   std::optional<model::Hours> weekly_hours;  // from the ServiceRequest behind requestedService
-  std::string administration_reference;   // case ID given by the sender
+  std::string administration_reference;      // case ID given by the sender
   std::string authorization_number;
 };
 
-struct ReceivedAnswer { std::string link, text, value; };
-struct ReceivedQuestionnaire { std::string canonical, status; std::vector<ReceivedAnswer> answers; };
-struct ReceivedDocument { std::string type, title, media_type, report_type, control_number; std::size_t bytes = 0; std::string sha256; };
-struct ReceivedContact { std::string relationship, name; bool has_address = false; };
+// Answers in document order, groups flattened. Of ours, with these linkIds:
+//   plan-statement    system, location (one line), weekly-hours, checked-on, reviewed-on
+//   staffing-pattern  effective, asleep-counts; per block shift.staff .days .from .to .awake .counts .mode .member
+//                     .accompanying .line, out.member .days .from .to .kind .code .note; per member member.label .hours
+//                     .exact .one-to-one .add-on; house.hours, house.unallocated. A group starts with its first linkId.
+struct ReceivedAnswer {
+  std::string link, text, value;
+};
+struct ReceivedQuestionnaire {
+  std::string canonical, status;
+  std::vector<ReceivedAnswer> answers;
+};
+struct ReceivedDocument {
+  std::string type, title, media_type, report_type, control_number;
+  std::size_t bytes = 0;
+  std::string sha256;
+};
+struct ReceivedContact {
+  std::string relationship, name;
+  bool has_address = false;
+};
 
 // A PAS request bundle that met the profiles.
 struct ReceivedRequest {
   std::string bundle_system, bundle_identifier, batch;  // batch: home-batch tag
   std::string claim_system, claim_identifier, claim_url;
-  std::string request_kind;               // subType code, "" when absent
-  bool is_update = false;                 // two Claims or `related`
+  std::string request_kind;  // subType code, "" when absent
+  bool is_update = false;    // two Claims or `related`
   std::string level_of_service, priority;
   std::string patient_url, member_id_system, member_id, last, first, born, gender;
   std::string insurer_url, insurer_id_system, insurer_id;
   std::string provider_url, provider_npi, provider_name, provider_fax;
-  std::string location, home_name, home_address;        // care-team Organization
-  std::vector<std::string> diagnoses;     // ICD-10-CM, principal first
+  std::string location, home_name, home_address;  // care-team Organization
+  std::vector<std::string> diagnoses;             // ICD-10-CM, principal first
   std::vector<ReceivedLine> lines;
   std::vector<std::string> messages;
   std::vector<ReceivedQuestionnaire> questionnaires;
   std::vector<ReceivedDocument> documents;
   std::vector<ReceivedContact> contacts;
-  std::string content_digest;             // of everything but identifiers, fullUrls and times
+  std::string content_digest;               // of everything but identifiers, fullUrls and times
+  std::string claim_type = "professional";  // echoed in answers
   // Entries that an answer must echo: JSON of Patient, insurer and requestor as received.
   std::string patient_json, insurer_json, provider_json;
 };
@@ -77,13 +95,15 @@ struct ReceivedInquiry {
   std::string patient_json, insurer_json, provider_json;
   std::string insurer_url, provider_url;
 };
-std::variant<ReceivedInquiry, Fault> read_inquiry(std::string_view body);
+std::variant<ReceivedInquiry, Fault> read_inquiry(std::string_view body, bool tolerant = false);
 
 // The outer batch or transaction: entries' method, url and the body's bytes re-serialised.
 struct ReceivedOuter {
   bool transaction = false;
   std::string identifier_system, identifier;
-  struct Entry { std::string method, url, body; };
+  struct Entry {
+    std::string method, url, body;
+  };
   std::vector<Entry> entries;
 };
 std::variant<ReceivedOuter, Fault> read_outer(std::string_view body);
@@ -93,32 +113,39 @@ struct AnsweredLine {
   int sequence = 0;
   std::string trace_system, trace, code_system, code;
   std::vector<std::string> modifiers;
-  std::string action;                        // X12 306: A1, A2, A3, A4, A6, C
-  std::string authorization_number;          // only with an approval
+  std::string action;                // X12 306: A1, A2, A3, A4, A6, C
+  std::string authorization_number;  // only with an approval
   model::DateSpan requested;
   std::optional<model::DateSpan> authorized;
   std::optional<model::Date> issued;
-  std::int64_t quantity = 0;                 // granted, for A6
+  std::int64_t quantity = 0;  // granted, for A6
   std::string quantity_unit;
-  std::optional<model::Hours> granted_hours; // differs from the request: goes into addItem with a ServiceRequest
+  std::optional<model::Hours> granted_hours;  // differs from the request: goes into addItem with a ServiceRequest
   std::vector<model::LineDecision::Reason> reasons;  // X12 886
 };
 
 struct AnsweredCase {
-  std::string case_id;                       // "" when refused
+  std::string case_id;  // "" when refused
   Instant created{};
   std::vector<AnsweredLine> lines;
   std::vector<std::string> notes;
-  std::vector<BusinessError> errors;         // non-empty: outcome=error
+  std::vector<BusinessError> errors;  // non-empty: outcome=error
 };
 
 // Response bundles. `response_url_seed` makes stable fullUrls for what the payer adds.
-std::string write_submit_reply(const ReceivedRequest& request, const AnsweredCase& answer, const model::PayerProfile& profile);
+std::string write_submit_reply(const ReceivedRequest& request, const AnsweredCase& answer,
+                               const model::PayerProfile& profile);
 // The inquiry's answer: Parameters with a Bundle for every matching case (request = what was stored for it).
-struct CaseForInquiry { const ReceivedRequest* request = nullptr; const AnsweredCase* answer = nullptr; };
+struct CaseForInquiry {
+  const ReceivedRequest* request = nullptr;
+  const AnsweredCase* answer = nullptr;
+};
 std::string write_inquiry_reply(const ReceivedInquiry& inquiry, const std::vector<CaseForInquiry>& cases, Instant now,
                                 const model::PayerProfile& profile);
-struct AnsweredEntry { int http_status = 200; std::string body; };  // body: response bundle, Parameters or OperationOutcome
+struct AnsweredEntry {
+  int http_status = 200;
+  std::string body;
+};  // body: response bundle, Parameters or OperationOutcome
 std::string write_outer_reply(bool transaction, const std::vector<AnsweredEntry>& entries, Instant now);
 std::string write_outcome(const std::vector<Issue>& issues);
 std::string write_capabilities(const std::string& base_url, Instant now);

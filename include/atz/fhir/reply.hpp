@@ -13,23 +13,23 @@
 
 namespace atz::fhir {
 
-struct Issue {  // of an OperationOutcome
-  std::string severity;     // fatal, error, warning, information
-  std::string code;         // "required", "business-rule", "not-supported", "duplicate" ...
-  std::string text;         // details.text, else coding display
+struct Issue {           // of an OperationOutcome
+  std::string severity;  // fatal, error, warning, information
+  std::string code;      // "required", "business-rule", "not-supported", "duplicate" ...
+  std::string text;      // details.text, else coding display
   std::string diagnostics;
   std::vector<std::string> expressions;
   std::vector<std::string> codings;  // "<system>|<code>"
   [[nodiscard]] bool is_error() const { return severity == "fatal" || severity == "error"; }
 };
 
-struct BusinessError {  // ClaimResponse.error
+struct BusinessError {                       // ClaimResponse.error
   std::string reject_code, reject_text;      // X12 901
   std::string followup_code, followup_text;  // X12 889
   std::string element;                       // "2010C-NM109"
   std::string path;                          // FHIRPath into our bundle
   std::optional<int> item_sequence;
-  std::string text;                          // what to show
+  std::string text;  // what to show
 };
 
 struct InformationRequest {
@@ -39,24 +39,24 @@ struct InformationRequest {
 
 // One ClaimResponse.
 struct CaseReply {
-  std::string case_id;               // administrationReferenceNumber, else identifier in the case-id name space
-  std::string claim_identifier;      // our trace number as echoed: request.identifier, else an echoed identifier
-  std::string request_reference;     // request.reference
-  std::string patient_member_id;     // from the Patient in the reply, "" when it holds none
+  std::string case_id;            // administrationReferenceNumber, else identifier in the case-id name space
+  std::string claim_identifier;   // our trace number as echoed: request.identifier, else an echoed identifier
+  std::string request_reference;  // request.reference
+  std::string patient_member_id;  // from the Patient in the reply, "" when it holds none
   std::string patient_reference;
   std::string bundle_identifier;
   std::string pre_auth_ref, disposition, outcome;
   model::CaseStatus status = model::CaseStatus::in_review;  // PAS 2.8 rules; error without a case: see refused
-  bool refused = false;              // business errors and no decision: nothing was accepted
-  std::string flag;                  // "call the payer", "payer gave no decision codes", "unknown decision code XX" ...
-  std::vector<model::LineDecision> lines;
-  std::vector<std::string> notes;    // processNote texts, in number order
+  bool refused = false;                                     // business errors and no decision: nothing was accepted
+  std::string flag;  // "call the payer", "payer gave no decision codes", "unknown decision code XX" ...
+  std::vector<model::LineDecision> lines;  // sequence 0: a decision on the whole request, no line named
+  std::vector<std::string> notes;          // processNote texts, in number order
   std::vector<BusinessError> errors;
   std::vector<InformationRequest> requests;
   std::vector<Issue> warnings;
 };
 
-struct EntryReply {        // one call's outcome, alone or inside a batch or transaction response
+struct EntryReply {  // one call's outcome, alone or inside a batch or transaction response
   int http_status = 0;
   std::optional<CaseReply> reply;
   std::vector<Issue> issues;
@@ -65,9 +65,13 @@ struct EntryReply {        // one call's outcome, alone or inside a batch or tra
 // The body of an HTTP answer to Claim/$submit. Failure::input when it holds nothing that we understand.
 Result<EntryReply> read_submit_reply(int http_status, std::string_view body, const model::PayerProfile& profile);
 // To a transaction or batch of `expected` calls: exactly that many entries in order, or Failure::input.
-Result<std::vector<EntryReply>> read_outer_reply(std::string_view body, std::size_t expected, const model::PayerProfile& profile);
+Result<std::vector<EntryReply>> read_outer_reply(std::string_view body, std::size_t expected,
+                                                 const model::PayerProfile& profile);
 // To Claim/$inquire: any number of cases.
-struct InquiryReply { std::vector<CaseReply> cases; std::vector<Issue> issues; };
+struct InquiryReply {
+  std::vector<CaseReply> cases;
+  std::vector<Issue> issues;
+};
 Result<InquiryReply> read_inquiry_reply(std::string_view body, const model::PayerProfile& profile);
 Result<std::vector<InquiryReply>> read_outer_inquiry_reply(std::string_view body, std::size_t expected,
                                                            const model::PayerProfile& profile);

@@ -28,15 +28,15 @@ struct Attachment {
 
 struct SubmitInput {
   const model::Home& home;
-  std::size_t member = 0;                 // index into home.members
+  std::size_t member = 0;  // index into home.members
   const model::Tables& tables;
   const model::Settings& settings;
   const model::PayerProfile& profile;
-  const model::Week* week = nullptr;      // travels as the structured staffing pattern; null: none
+  const model::Week* week = nullptr;  // travels as the structured staffing pattern; null: none
   std::span<const Attachment> attachments;
-  std::string batch_id;                   // "maple-street-20261207-k3m9q"
-  Instant created{};                      // Claim.created, Bundle.timestamp, attachments' date
-  int attempt = 1;                        // from 2 on identifiers get a suffix (a corrected request after a refusal)
+  std::string batch_id;  // "maple-street-20261207-k3m9q"
+  Instant created{};     // Claim.created, Bundle.timestamp, attachments' date
+  int attempt = 1;       // from 2 on identifiers get a suffix (a corrected request after a refusal)
 };
 
 // Where an element of the request came from: to translate a payer's FHIRPath back to the case file.
@@ -60,14 +60,17 @@ struct MemberRequest {
   std::string bundle_identifier;  // "<batch>-A-S1"
   std::string claim_url;          // urn:uuid of the Claim entry
   std::vector<LineTrace> lines;
-  std::vector<Origin> origins;    // longest matching prefix wins
+  std::vector<Origin> origins;  // longest matching prefix wins
 };
 
 // The member must have passed the rules: what is required is there. PAS 2.2.1 profiles; see also README "On the wire".
 MemberRequest build_submit(const SubmitInput& input);
 
 enum class OuterKind { transaction, batch };
-struct OuterEntry { std::string url; std::string_view body; };  // url "Claim/$submit"; body byte-identical to a single call
+struct OuterEntry {
+  std::string url;
+  std::string_view body;
+};  // url "Claim/$submit"; body byte-identical to a single call
 // A FHIR batch or transaction around whole PAS bundles. `id` is the batch ID (outer identifier and tag);
 // the outer fullUrls are derived from it and from the bodies.
 std::string build_outer(OuterKind kind, const std::string& id, Instant created, std::span<const OuterEntry> entries,
@@ -77,12 +80,12 @@ std::string build_outer(OuterKind kind, const std::string& id, Instant created, 
 // else member, code and days.
 struct InquiryInput {
   const model::PayerProfile& profile;
-  std::string inquiry_id;          // new for each inquiry; trace number and Bundle.identifier
+  std::string inquiry_id;  // new for each inquiry; trace number and Bundle.identifier
   Instant created{};
   std::string member_id, last, first, born, gender;  // born YYYY-MM-DD
   std::string provider_npi, provider_name;
-  std::string case_id, authorization_number;         // may be empty
-  std::string code;                                  // "T2016"; used when no number is known
+  std::string case_id, authorization_number;  // may be empty
+  std::string code;                           // "T2016"; used when no number is known
   std::vector<std::string> modifiers;
   std::optional<model::DateSpan> period;
 };
@@ -90,7 +93,10 @@ std::string build_inquiry(const InquiryInput& input);
 
 // The place in the case file behind a payer's expression ("Bundle.entry[2].resource.entry[1].resource.birthDate"
 // for a transaction, without the outer entry for a single call). Index of the member and the origin; null when unknown.
-struct Located { std::size_t member = 0; const Origin* origin = nullptr; };
+struct Located {
+  std::size_t member = 0;
+  const Origin* origin = nullptr;
+};
 std::optional<Located> locate(std::string_view expression, std::span<const MemberRequest> members, bool outer);
 
 }  // namespace atz::fhir

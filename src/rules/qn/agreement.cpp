@@ -139,7 +139,7 @@ void check_outings(Context& context, const model::Member& member, const Staffing
 }
 
 void check_pattern(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   const Nights nights = nights_of(staffing->pattern());
   for (const auto* member : context.first_authorizations()) {

@@ -25,7 +25,7 @@ const model::Shift* shift_before(const model::StaffingPattern& pattern, int slot
 }
 
 void check_covered(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   std::set<int> slots;
   std::set<std::size_t> members;
@@ -60,7 +60,7 @@ constexpr Rule kCovered{
     .check = check_covered};
 
 void check_idle(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   std::map<std::size_t, std::vector<Stretch>> idle;
   for (const auto& problem : staffing->week.problems) {
@@ -89,7 +89,7 @@ constexpr Rule kIdle{
     .check = check_idle};
 
 void check_unallocated(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   const Rational total = staffing->week.t2016.unallocated + staffing->week.t2016sc.unallocated;
   if (total == Rational(0)) return;

@@ -70,7 +70,7 @@ std::optional<Total> total_of(Context& context, const Staffing& staffing) {
 }
 
 void check_house_hours(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr || staffing->roster.empty() || context.file().staffing_only) return;
   const auto total = total_of(context, *staffing);
   if (!total || total->asked == total->computed) return;
@@ -102,7 +102,7 @@ constexpr Rule kHouseHours{
     .check = check_house_hours};
 
 void check_computed(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   for (std::size_t i = 0; i < staffing->roster.size(); ++i) {
     const Rational computed = staffing->week.t2016.exact[i];

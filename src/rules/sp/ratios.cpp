@@ -64,7 +64,7 @@ Presence presence_of(const Staffing& staffing, Rational asleep_counts) {
 }
 
 void check_ratio(Context& context) {
-  const auto* staffing = context.staffing();
+  const auto* staffing = context.settled_staffing();
   std::optional<Presence> presence;
   for (const auto* member : context.requesting()) {
     const auto ratio = member->min_ratio ? parse_ratio(*member->min_ratio) : std::nullopt;

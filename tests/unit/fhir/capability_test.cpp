@@ -17,14 +17,17 @@ TEST_CASE("our payer's capabilities are read back") {
 
 TEST_CASE("capabilities of others: by definition or by name, and only what is declared") {
   const auto read = [](const std::string& rest) {
-    return *read_capabilities(R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","format":["application/fhir+json"],"rest":[)" + rest + "]}");
+    return *read_capabilities(
+        R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","format":["application/fhir+json"],"rest":[)" +
+        rest + "]}");
   };
   const auto by_definition = read(
       R"({"mode":"server","resource":[{"type":"Claim","operation":[{"name":"x","definition":"http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit|2.1.0"}]}]})");
   CHECK(by_definition.submit);
   CHECK_FALSE(by_definition.inquire);
   CHECK_FALSE(by_definition.transaction);
-  const auto by_name = read(R"({"mode":"server","operation":[{"name":"submit-attachment"},{"name":"inquiry"}],"interaction":[{"code":"batch"}]})");
+  const auto by_name = read(
+      R"({"mode":"server","operation":[{"name":"submit-attachment"},{"name":"inquiry"}],"interaction":[{"code":"batch"}]})");
   CHECK_FALSE(by_name.submit);
   CHECK(by_name.inquire);
   CHECK(by_name.batch);
@@ -35,7 +38,12 @@ TEST_CASE("capabilities of others: by definition or by name, and only what is de
 }
 
 TEST_CASE("an outcome is written and read back") {
-  const std::vector<Issue> issues = {{"error", "business-rule", "No member has this ID.", "try again", {"Bundle.entry[1].resource"}, {"https://codesystem.x12.org/005010/901|72"}}};
+  const std::vector<Issue> issues = {{"error",
+                                      "business-rule",
+                                      "No member has this ID.",
+                                      "try again",
+                                      {"Bundle.entry[1].resource"},
+                                      {"https://codesystem.x12.org/005010/901|72"}}};
   const auto back = read_outcome(write_outcome(issues));
   REQUIRE(back.size() == 1);
   CHECK(back[0].severity == "error");

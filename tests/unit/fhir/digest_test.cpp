@@ -8,7 +8,9 @@ using namespace atz::fhir::test;
 
 namespace {
 
-std::string digest(const SubmitInput& input) { return std::get<ReceivedRequest>(read_submit(build_submit(input).bytes, false)).content_digest; }
+std::string digest(const SubmitInput& input) {
+  return std::get<ReceivedRequest>(read_submit(build_submit(input).bytes, false)).content_digest;
+}
 
 }  // namespace
 
@@ -52,5 +54,6 @@ TEST_CASE("a stored request comes back as it was") {
   CHECK(back->questionnaires.size() == 3);
   CHECK(received_request_from_json("{}").error().failure == Failure::state);
   CHECK(received_request_from_json("{").error().failure == Failure::state);
-  CHECK(received_request_from_json(replaced(stored, "\"is_update\":false", "\"is_update\":\"no\"")).error().failure == Failure::state);
+  CHECK(received_request_from_json(replaced(stored, "\"is_update\":false", "\"is_update\":\"no\"")).error().failure ==
+        Failure::state);
 }

@@ -17,7 +17,8 @@ TEST_CASE("messages of every kind are written and can be read again") {
     calls.push_back({"Claim/$submit", bodies[i]});
     CHECK(std::holds_alternative<ReceivedRequest>(read_submit(bodies[i], false)));
   }
-  dump("outer-transaction", build_outer(OuterKind::transaction, "maple-street-20261207-k3m9q", fixture.created, calls, fixture.profile));
+  dump("outer-transaction",
+       build_outer(OuterKind::transaction, "maple-street-20261207-k3m9q", fixture.created, calls, fixture.profile));
   Fixture urgent;
   urgent.home.priority.expedited = field(true);
   urgent.home.priority.reason = field("Hospital discharge: tomorrow");
@@ -64,11 +65,14 @@ TEST_CASE("messages of every kind are written and can be read again") {
   dump("inquiry-days", build_inquiry(by_days));
   const auto inquiry = read_inquiry(inquiry_bytes);
   if (const auto* fault = std::get_if<Fault>(&inquiry)) FAIL(write_outcome(fault->issues));
-  const auto found = write_inquiry_reply(std::get<ReceivedInquiry>(inquiry), {{&request, &partial}}, fixture.created, fixture.profile);
+  const auto found =
+      write_inquiry_reply(std::get<ReceivedInquiry>(inquiry), {{&request, &partial}}, fixture.created, fixture.profile);
   dump("inquiry-answer", found);
   CHECK(read_inquiry_reply(found, fixture.profile)->cases.size() == 1);
-  dump("inquiry-nothing", write_inquiry_reply(std::get<ReceivedInquiry>(inquiry), {}, fixture.created, fixture.profile));
-  dump("outer-reply", write_outer_reply(true, {{200, write_submit_reply(request, approved, fixture.profile)}}, fixture.created));
+  dump("inquiry-nothing",
+       write_inquiry_reply(std::get<ReceivedInquiry>(inquiry), {}, fixture.created, fixture.profile));
+  dump("outer-reply",
+       write_outer_reply(true, {{200, write_submit_reply(request, approved, fixture.profile)}}, fixture.created));
   dump("outcome", write_outcome({{"error", "required", "Something is missing.", "", {"Bundle.entry[0]"}, {}}}));
   dump("capabilities", write_capabilities("http://127.0.0.1:8080/fhir", fixture.created));
   dump("patients", write_patient_searchset("http://127.0.0.1:8080/fhir", {request.patient_json}));

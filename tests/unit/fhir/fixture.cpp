@@ -48,7 +48,8 @@ model::Answer answer(const char* link, std::vector<const char*> values, unsigned
   return out;
 }
 
-model::Member member(const char* label, const char* id, const char* last, const char* first, model::Date born, Rational hours, unsigned line) {
+model::Member member(const char* label, const char* id, const char* last, const char* first, model::Date born,
+                     Rational hours, unsigned line) {
   model::Member out;
   out.span = {0, line, 1, line, 9};
   out.label = field(label, line);
@@ -79,14 +80,17 @@ model::Member member(const char* label, const char* id, const char* last, const 
   model::QuestionnaireAnswers answers;
   answers.name = "home-support";
   answers.span = {0, line + 10, 1, line + 10, 9};
-  answers.answers = {answer("9", {"2026-12-01"}, line + 15), answer("2", {"67.750"}, line + 12), answer("3", {"Awake staff"}, line + 13),
-                     answer("3.1.1", {"Needs help at night."}, line + 13), answer("4.1.1", {"5"}, line + 14),
-                     answer("6", {"community support", "natural support"}, line + 14), answer("7", {"no"}, line + 14)};
+  answers.answers = {
+      answer("9", {"2026-12-01"}, line + 15),  answer("2", {"67.750"}, line + 12),
+      answer("3", {"Awake staff"}, line + 13), answer("3.1.1", {"Needs help at night."}, line + 13),
+      answer("4.1.1", {"5"}, line + 14),       answer("6", {"community support", "natural support"}, line + 14),
+      answer("7", {"no"}, line + 14)};
   out.questionnaires = {answers};
   return out;
 }
 
-model::Question question(const char* link, const char* text, model::AnswerType type, std::vector<std::string> choices = {}) {
+model::Question question(const char* link, const char* text, model::AnswerType type,
+                         std::vector<std::string> choices = {}) {
   model::Question out;
   out.link = link;
   out.text = text;
@@ -101,14 +105,16 @@ model::Questionnaire home_support() {
   out.name = "home-support";
   out.version = "1";
   out.title = "Home Support";
-  out.questions = {question("2", "How many weekly support hours are requested?", AnswerType::decimal),
-                   question("3", "What staff is there overnight?", AnswerType::choice, {"awake staff", "asleep staff", "none"}),
-                   question("3.1.1", "Why is awake staff needed?", AnswerType::text),
-                   question("4", "Is 1:1 support needed?", AnswerType::choice, {"Yes", "No"}),
-                   question("4.1.1", "How many hours of 1:1 support a week?", AnswerType::decimal),
-                   question("6", "Where is the member routinely?", AnswerType::multi, {"community support", "natural support", "none"}),
-                   question("7", "Can the member be alone at home?", AnswerType::boolean),
-                   question("9", "When was the plan checked?", AnswerType::date)};
+  out.questions = {
+      question("2", "How many weekly support hours are requested?", AnswerType::decimal),
+      question("3", "What staff is there overnight?", AnswerType::choice, {"awake staff", "asleep staff", "none"}),
+      question("3.1.1", "Why is awake staff needed?", AnswerType::text),
+      question("4", "Is 1:1 support needed?", AnswerType::choice, {"Yes", "No"}),
+      question("4.1.1", "How many hours of 1:1 support a week?", AnswerType::decimal),
+      question("6", "Where is the member routinely?", AnswerType::multi,
+               {"community support", "natural support", "none"}),
+      question("7", "Can the member be alone at home?", AnswerType::boolean),
+      question("9", "When was the plan checked?", AnswerType::date)};
   out.questions[2].when = {{model::Condition::Op::equals, "3", "awake staff"}};
   out.questions[4].when = {{model::Condition::Op::equals, "4", "Yes"}};
   return out;
@@ -124,7 +130,8 @@ Block block(const char* days, const char* from, const char* to, unsigned line) {
   return out;
 }
 
-model::Shift shift(const char* staff, const char* days, const char* from, const char* to, const char* one_to_one = nullptr) {
+model::Shift shift(const char* staff, const char* days, const char* from, const char* to,
+                   const char* one_to_one = nullptr) {
   auto out = block<model::Shift>(days, from, to, 90);
   out.staff = field(staff, 90);
   if (one_to_one != nullptr) out.one_to_one = field(one_to_one, 90);
@@ -143,22 +150,26 @@ model::StaffingPattern pattern() {
   out.present = true;
   out.span = {0, 88, 1, 88, 9};
   out.effective = field(make_date(2027, 1, 4), 89);
-  out.shifts = {shift("N", "daily", "22:00", "06:00"),      shift("D1", "mon-fri", "06:00", "15:00"),
-                shift("D2", "mon-fri", "06:00", "09:00"),   shift("E1", "mon-fri", "15:00", "22:00"),
-                shift("E2", "mon-fri", "15:00", "17:00"),   shift("E2", "mon-fri", "17:00", "19:00", "C"),
-                shift("E2", "mon-fri", "19:00", "22:00"),   shift("D1", "sat,sun", "06:00", "14:00"),
-                shift("D2", "sat,sun", "06:00", "14:00"),   shift("E1", "sat,sun", "14:00", "22:00"),
-                shift("E2", "sat,sun", "14:00", "17:00"),   shift("E2", "sat,sun", "17:00", "19:00", "C"),
+  out.shifts = {shift("N", "daily", "22:00", "06:00"),    shift("D1", "mon-fri", "06:00", "15:00"),
+                shift("D2", "mon-fri", "06:00", "09:00"), shift("E1", "mon-fri", "15:00", "22:00"),
+                shift("E2", "mon-fri", "15:00", "17:00"), shift("E2", "mon-fri", "17:00", "19:00", "C"),
+                shift("E2", "mon-fri", "19:00", "22:00"), shift("D1", "sat,sun", "06:00", "14:00"),
+                shift("D2", "sat,sun", "06:00", "14:00"), shift("E1", "sat,sun", "14:00", "22:00"),
+                shift("E2", "sat,sun", "14:00", "17:00"), shift("E2", "sat,sun", "17:00", "19:00", "C"),
                 shift("E2", "sat,sun", "19:00", "22:00")};
-  out.out = {out_block("A", "mon-fri", "09:00", "15:00", "community-support"), out_block("A", "sun", "12:00", "17:00", "natural-support"),
-             out_block("B", "mon,wed,fri", "09:00", "13:00", "work-support"), out_block("C", "tue,thu", "10:00", "14:00", "community-support")};
+  out.out = {out_block("A", "mon-fri", "09:00", "15:00", "community-support"),
+             out_block("A", "sun", "12:00", "17:00", "natural-support"),
+             out_block("B", "mon,wed,fri", "09:00", "13:00", "work-support"),
+             out_block("C", "tue,thu", "10:00", "14:00", "community-support")};
   out.out[0].code = field("T2021", 95);
   return out;
 }
 
 }  // namespace
 
-Fixture::Fixture() : created(std::chrono::sys_days(std::chrono::year{2026} / 12 / 7) + std::chrono::hours(15) + std::chrono::minutes(5)) {
+Fixture::Fixture()
+    : created(std::chrono::sys_days(std::chrono::year{2026} / 12 / 7) + std::chrono::hours(15) +
+              std::chrono::minutes(5)) {
   home.request = field(model::RequestKind::service_notification, 2);
   home.provider.present = true;
   home.provider.span = {0, 4, 1, 4, 9};
@@ -188,7 +199,8 @@ Fixture::Fixture() : created(std::chrono::sys_days(std::chrono::year{2026} / 12 
 
   tables.questionnaires = {home_support()};
   tables.request_types = {{"service-notification", "Service Notification"}};
-  tables.document_types = {{"staffing-pattern", "Staffing Pattern", "77", ""}, {"person-centered-plan", "Person-Centered Plan", "08", "18776-5"}};
+  tables.document_types = {{"staffing-pattern", "Staffing Pattern", "77", ""},
+                           {"person-centered-plan", "Person-Centered Plan", "08", "18776-5"}};
   tables.procedures = {{"T2016", {}, "Home Support", "day", "section-21", "test"}};
   tables.service_types = {{"", "Home Support Agency", "section-21"}, {"140", "Community Support", "section-17"}};
 
@@ -200,7 +212,8 @@ Fixture::Fixture() : created(std::chrono::sys_days(std::chrono::year{2026} / 12 
 }
 
 SubmitInput Fixture::input(std::size_t index) const {
-  return SubmitInput{home, index, tables, settings, profile, &week, attachments, "maple-street-20261207-k3m9q", created, 1};
+  return SubmitInput{home,    index, tables, settings, profile, &week, attachments, "maple-street-20261207-k3m9q",
+                     created, 1};
 }
 
 ReceivedRequest Fixture::received(std::size_t index) const {
@@ -210,8 +223,14 @@ ReceivedRequest Fixture::received(std::size_t index) const {
 }
 
 InquiryInput Fixture::inquiry() const {
-  return InquiryInput{profile, "maple-street-20261209-I7", created, "99000001A", "Sampleton", "Testa", "1988-02-29", "female",
-                      "2000000002", "Pinecone Example Home Supports", "900000101", "", "T2016", {}, home.period.days()};
+  return InquiryInput{profile,           "maple-street-20261209-I7",
+                      created,           "99000001A",
+                      "Sampleton",       "Testa",
+                      "1988-02-29",      "female",
+                      "2000000002",      "Pinecone Example Home Supports",
+                      "900000101",       "",
+                      "T2016",           {},
+                      home.period.days()};
 }
 
 AnsweredCase Fixture::answer(const ReceivedRequest& request, const std::string& action) const {

@@ -43,8 +43,10 @@ TEST_CASE("an inquiry must name a member, a provider and a payer") {
   const Fixture fixture;
   const auto good = build_inquiry(fixture.inquiry());
   CHECK(std::holds_alternative<ReceivedInquiry>(read_inquiry(good)));
-  CHECK(std::holds_alternative<Fault>(read_inquiry(replaced(good, "\"value\":\"2000000002\"", "\"value\":\"2000000003\""))));
-  CHECK(std::holds_alternative<Fault>(read_inquiry(replaced(good, "\"birthDate\":\"1988-02-29\"", "\"birthDate\":\"1988\""))));
+  CHECK(std::holds_alternative<Fault>(
+      read_inquiry(replaced(good, "\"value\":\"2000000002\"", "\"value\":\"2000000003\""))));
+  CHECK(std::holds_alternative<Fault>(
+      read_inquiry(replaced(good, "\"birthDate\":\"1988-02-29\"", "\"birthDate\":\"1988\""))));
   CHECK(std::holds_alternative<Fault>(read_inquiry("{")));
 }
 
@@ -58,7 +60,8 @@ TEST_CASE("answers to an inquiry: Parameters today, a bare Bundle before PAS 2.2
   const auto inquiry = received(fixture.inquiry());
   for (const char* version : {"2.2.1", "2.0.1"}) {
     fixture.profile.pas_version = version;
-    const auto bytes = write_inquiry_reply(inquiry, {{&first, &pended}, {&second, &denied}}, fixture.created, fixture.profile);
+    const auto bytes =
+        write_inquiry_reply(inquiry, {{&first, &pended}, {&second, &denied}}, fixture.created, fixture.profile);
     CHECK((bytes.find("\"Parameters\"") != std::string::npos) == (std::string(version) == "2.2.1"));
     const auto reply = read_inquiry_reply(bytes, fixture.profile);
     REQUIRE(reply.has_value());
@@ -69,7 +72,8 @@ TEST_CASE("answers to an inquiry: Parameters today, a bare Bundle before PAS 2.2
     CHECK(reply->cases[1].case_id == "900000102");
     CHECK(reply->cases[1].status == model::CaseStatus::denied);
     CHECK(reply->cases[1].patient_member_id == "99000002A");
-    const auto nothing = read_inquiry_reply(write_inquiry_reply(inquiry, {}, fixture.created, fixture.profile), fixture.profile);
+    const auto nothing =
+        read_inquiry_reply(write_inquiry_reply(inquiry, {}, fixture.created, fixture.profile), fixture.profile);
     REQUIRE(nothing.has_value());
     CHECK(nothing->cases.empty());
   }
@@ -79,9 +83,10 @@ TEST_CASE("any parameter that holds a Bundle counts, and warnings are kept") {
   const Fixture fixture;
   const auto request = fixture.received();
   const auto bundle = write_submit_reply(request, fixture.answer(request, "A1"), fixture.profile);
-  const auto reply = read_inquiry_reply(R"({"resourceType":"Parameters","parameter":[{"name":"responseBundle","resource":)" + bundle +
-                                            R"(},{"name":"x","valueString":"y"},{"name":"note","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"suppressed"}]}}]})",
-                                        fixture.profile);
+  const auto reply = read_inquiry_reply(
+      R"({"resourceType":"Parameters","parameter":[{"name":"responseBundle","resource":)" + bundle +
+          R"(},{"name":"x","valueString":"y"},{"name":"note","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"suppressed"}]}}]})",
+      fixture.profile);
   REQUIRE(reply.has_value());
   CHECK(reply->cases.size() == 1);
   CHECK(reply->issues.size() == 1);

@@ -6,7 +6,9 @@ using namespace atz::fhir;
 
 namespace {
 
-std::string nested(std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); }
+std::string nested(std::size_t levels) {
+  return std::string(levels, '[') + std::string(levels, ']');
+}
 
 std::string round_trip(const std::string& text) {
   const auto parsed = parse_json(text);
@@ -17,8 +19,8 @@ std::string round_trip(const std::string& text) {
 }  // namespace
 
 TEST_CASE("JSON comes out as it went in") {
-  for (const std::string text : {R"({"b":1,"a":[true,false,null],"c":{}})", R"("\"\\\n\t\u0001é")", R"([67.75,67.750,1e3,-0.5,365])",
-                                 R"({"resourceType":"Bundle","entry":[]})"}) {
+  for (const std::string text : {R"({"b":1,"a":[true,false,null],"c":{}})", R"("\"\\\n\t\u0001é")",
+                                 R"([67.75,67.750,1e3,-0.5,365])", R"({"resourceType":"Bundle","entry":[]})"}) {
     CHECK(round_trip(text) == text);
   }
 }

@@ -48,7 +48,8 @@ TEST_CASE("a payer's expression leads back to the case file") {
 
 TEST_CASE("inside a transaction the entry names the member") {
   const Fixture fixture;
-  const std::vector<MemberRequest> three = {build_submit(fixture.input(0)), build_submit(fixture.input(1)), build_submit(fixture.input(2))};
+  const std::vector<MemberRequest> three = {build_submit(fixture.input(0)), build_submit(fixture.input(1)),
+                                            build_submit(fixture.input(2))};
   CHECK(found("Bundle.entry[2].resource.entry[1].resource.birthDate", three, true) == "2 birth date of member C");
   CHECK(found("Bundle.entry[1].resource.Claim.item[0].quantity", three, true) == "1 units of member B");
   CHECK(found("Bundle.entry[1].resource", three, true) == "1 member B");
@@ -66,6 +67,7 @@ TEST_CASE("every origin names a line of the case file, and its own path leads to
     const auto located = locate(origin.path, one, false);
     REQUIRE(located.has_value());
     CHECK(located->origin->path == origin.path);
-    for (const char* word : {"Placeholder", "Fakename", "99000002A"}) CHECK(origin.label.find(word) == std::string::npos);
+    for (const char* word : {"Placeholder", "Fakename", "99000002A"})
+      CHECK(origin.label.find(word) == std::string::npos);
   }
 }

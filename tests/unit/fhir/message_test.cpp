@@ -9,14 +9,17 @@ using namespace atz::fhir::test;
 
 namespace {
 
-std::vector<std::string> messages(const Fixture& fixture) { return fixture.received().messages; }
+std::vector<std::string> messages(const Fixture& fixture) {
+  return fixture.received().messages;
+}
 
 }  // namespace
 
 TEST_CASE("the message says what has no field of its own") {
   CHECK(messages(Fixture()) ==
-        std::vector<std::string>{"Service Notification. Outpatient, Maine ASO. T2016, weekly support hours 67.75, 2027-01-04 to 2028-01-03. "
-                                 "Precertification attested by A. Sample User on 2026-12-07."});
+        std::vector<std::string>{
+            "Service Notification. Outpatient, Maine ASO. T2016, weekly support hours 67.75, 2027-01-04 to 2028-01-03. "
+            "Precertification attested by A. Sample User on 2026-12-07."});
 }
 
 TEST_CASE("X12's delimiters and control characters become blanks") {

@@ -39,14 +39,16 @@ TEST_CASE("an outer bundle without calls, or of another type, is refused") {
   CHECK(refused(R"({"resourceType":"Bundle","type":"collection","entry":[]})"));
   CHECK(refused(R"({"resourceType":"Bundle","type":"batch"})"));
   CHECK(refused(R"({"resourceType":"Bundle","type":"batch","entry":[{"resource":{}}]})"));
-  CHECK_FALSE(refused(R"({"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"metadata"}}]})"));
+  CHECK_FALSE(
+      refused(R"({"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"metadata"}}]})"));
 }
 
 TEST_CASE("outer replies are read entry by entry") {
   const Fixture fixture;
   const auto request = fixture.received();
   const auto good = write_submit_reply(request, fixture.answer(request, "A4"), fixture.profile);
-  const auto bad = write_outcome({{"error", "required", "Something is missing.", "", {"Bundle.entry[1].resource.birthDate"}, {}}});
+  const auto bad =
+      write_outcome({{"error", "required", "Something is missing.", "", {"Bundle.entry[1].resource.birthDate"}, {}}});
   const auto bytes = write_outer_reply(false, {{200, good}, {422, bad}}, fixture.created);
   const auto read = read_outer_reply(bytes, 2, fixture.profile);
   REQUIRE(read.has_value());

@@ -19,10 +19,13 @@ std::string review(const std::string& code, const std::string& more = "") {
          code + R"("}]}}],"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction"}]}])";
 }
 
-std::string item(int sequence, const std::string& code) { return R"({"itemSequence":)" + std::to_string(sequence) + "," + review(code) + "}"; }
+std::string item(int sequence, const std::string& code) {
+  return R"({"itemSequence":)" + std::to_string(sequence) + "," + review(code) + "}";
+}
 
 std::string reason(const std::string& code) {
-  return R"({"url":"reasonCode","valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/external/886","code":")" + code + R"("}]}},)";
+  return R"({"url":"reasonCode","valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/external/886","code":")" +
+         code + R"("}]}},)";
 }
 
 std::string response(const std::string& members) {
@@ -36,7 +39,9 @@ CaseReply read(const std::string& body) {
   return *reply->reply;
 }
 
-CaseStatus status(const std::string& members) { return read(response(members)).status; }
+CaseStatus status(const std::string& members) {
+  return read(response(members)).status;
+}
 
 }  // namespace
 
@@ -46,10 +51,12 @@ TEST_CASE("the decision code of the line decides") {
     CaseStatus status;
     const char* flag;
   };
-  for (const auto& row : {Row{"A1", CaseStatus::approved, ""}, Row{"A2", CaseStatus::partially_approved, ""}, Row{"A3", CaseStatus::denied, ""},
-                          Row{"A4", CaseStatus::in_review, ""}, Row{"A5", CaseStatus::denied, ""}, Row{"A6", CaseStatus::partially_approved, ""},
+  for (const auto& row : {Row{"A1", CaseStatus::approved, ""}, Row{"A2", CaseStatus::partially_approved, ""},
+                          Row{"A3", CaseStatus::denied, ""}, Row{"A4", CaseStatus::in_review, ""},
+                          Row{"A5", CaseStatus::denied, ""}, Row{"A6", CaseStatus::partially_approved, ""},
                           Row{"C", CaseStatus::voided, ""}, Row{"CT", CaseStatus::in_review, "call the payer"},
-                          Row{"NA", CaseStatus::approved, "no authorization required"}, Row{"ZZ", CaseStatus::in_review, "unknown decision code ZZ"}}) {
+                          Row{"NA", CaseStatus::approved, "no authorization required"},
+                          Row{"ZZ", CaseStatus::in_review, "unknown decision code ZZ"}}) {
     const auto reply = read(response("\"item\":[" + item(1, row.code) + "]"));
     CHECK(reply.status == row.status);
     CHECK(reply.flag == row.flag);
@@ -59,7 +66,8 @@ TEST_CASE("the decision code of the line decides") {
 
 TEST_CASE("neither the outcome word nor preAuthRef decides") {
   for (const char* outcome : {"complete", "queued", "partial"}) {
-    const auto reply = read(std::string(R"({"resourceType":"ClaimResponse","preAuthRef":"PA1","outcome":")") + outcome + "\"}");
+    const auto reply =
+        read(std::string(R"({"resourceType":"ClaimResponse","preAuthRef":"PA1","outcome":")") + outcome + "\"}");
     CHECK(reply.status == CaseStatus::in_review);
     CHECK(reply.flag == "payer gave no decision codes");
     CHECK_FALSE(reply.refused);
@@ -90,13 +98,15 @@ TEST_CASE("asked for more information") {
   CHECK(status("\"item\":[{\"itemSequence\":1," + review("A4", reason("0U")) + "}]") == CaseStatus::info_requested);
   CHECK(status("\"item\":[{\"itemSequence\":1," + review("A4", reason("0P")) + "}]") == CaseStatus::info_requested);
   CHECK(status("\"item\":[{\"itemSequence\":1," + review("A4", reason("0V")) + "}]") == CaseStatus::in_review);
-  const std::string request = R"({"fullUrl":"https://payer.example/fhir/CommunicationRequest/9","resource":{"resourceType":"CommunicationRequest",)"
-                              R"("extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-serviceLineNumber","valuePositiveInt":LINE}],)"
-                              R"("identifier":[{"value":"ACN-1"}],"category":[{"coding":[{"code":"08"}]}],"payload":[{"contentString":"18776-5"}]}})";
+  const std::string request =
+      R"({"fullUrl":"https://payer.example/fhir/CommunicationRequest/9","resource":{"resourceType":"CommunicationRequest",)"
+      R"("extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-serviceLineNumber","valuePositiveInt":LINE}],)"
+      R"("identifier":[{"value":"ACN-1"}],"category":[{"coding":[{"code":"08"}]}],"payload":[{"contentString":"18776-5"}]}})";
   const auto bundle = [&](const std::string& line, const std::string& code) {
     return R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://payer.example/fhir/ClaimResponse/1","resource":)" +
-           response("\"item\":[" + item(1, code) + R"(],"communicationRequest":[{"reference":"CommunicationRequest/9"}])") + "}," +
-           replaced(request, "LINE", line) + "]}";
+           response("\"item\":[" + item(1, code) +
+                    R"(],"communicationRequest":[{"reference":"CommunicationRequest/9"}])") +
+           "}," + replaced(request, "LINE", line) + "]}";
   };
   const auto asked = read(bundle("1", "A4"));
   CHECK(asked.status == CaseStatus::info_requested);
@@ -116,7 +126,8 @@ TEST_CASE("errors without a decision are a refusal; beside decisions they are no
       R"({"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-errorPath","valueString":"Bundle.entry[1].resource.identifier[0].value"},)"
       R"({"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-errorFollowupAction","valueCodeableConcept":{"coding":[{"code":"C"}]}}],)"
       R"("code":{"coding":[{"system":"https://codesystem.x12.org/005010/901","code":"72"}]}}])";
-  for (const char* element : {R"("extension":[{"url":"error","valueString":"2010C-NM109"}])", R"("valueString":"2010C-NM109")"}) {
+  for (const char* element :
+       {R"("extension":[{"url":"error","valueString":"2010C-NM109"}])", R"("valueString":"2010C-NM109")"}) {
     const auto reply = read(response(replaced(error, "ELEMENT", element)));
     CHECK(reply.refused);
     CHECK(reply.status == CaseStatus::unsubmitted);
@@ -128,7 +139,8 @@ TEST_CASE("errors without a decision are a refusal; beside decisions they are no
     CHECK(reply.errors[0].path == "Bundle.entry[1].resource.identifier[0].value");
     CHECK(reply.errors[0].item_sequence == 2);
   }
-  const auto mixed = read(response("\"item\":[" + item(1, "A1") + ",{\"itemSequence\":2}]," + replaced(error, "ELEMENT", "\"valueString\":\"x\"")));
+  const auto mixed = read(response("\"item\":[" + item(1, "A1") + ",{\"itemSequence\":2}]," +
+                                   replaced(error, "ELEMENT", "\"valueString\":\"x\"")));
   CHECK_FALSE(mixed.refused);
   CHECK(mixed.status == CaseStatus::in_review);
   CHECK(mixed.flag.find("line 2 was refused") != std::string::npos);
@@ -137,10 +149,13 @@ TEST_CASE("errors without a decision are a refusal; beside decisions they are no
 }
 
 TEST_CASE("a modifier that we don't know makes every decision unsafe") {
-  const auto reply = read(response("\"item\":[{\"modifierExtension\":[{\"url\":\"https://x.example\",\"valueBoolean\":true}],\"itemSequence\":1," + review("A1") + "}]"));
+  const auto reply = read(response(
+      "\"item\":[{\"modifierExtension\":[{\"url\":\"https://x.example\",\"valueBoolean\":true}],\"itemSequence\":1," +
+      review("A1") + "}]"));
   CHECK(reply.status == CaseStatus::in_review);
   CHECK(reply.flag.find("can't interpret safely") != std::string::npos);
-  CHECK(read(R"({"resourceType":"ClaimResponse","status":"entered-in-error","item":[)" + item(1, "A1") + "]}").status == CaseStatus::in_review);
+  CHECK(read(R"({"resourceType":"ClaimResponse","status":"entered-in-error","item":[)" + item(1, "A1") + "]}").status ==
+        CaseStatus::in_review);
 }
 
 TEST_CASE("our payer's answers come back whole") {
@@ -192,7 +207,9 @@ TEST_CASE("fewer hours than asked: A6, and addItem says what was granted") {
 }
 
 TEST_CASE("older ways to grant something else") {
-  const std::string added = R"("addItem":[{"itemSequence":[1],"quantity":{"value":200,"unit":"Days"},"servicedPeriod":{"start":"2027-01-04","end":"2027-07-22"},)" + review("A1") + "}]";
+  const std::string added =
+      R"("addItem":[{"itemSequence":[1],"quantity":{"value":200,"unit":"Days"},"servicedPeriod":{"start":"2027-01-04","end":"2027-07-22"},)" +
+      review("A1") + "}]";
   const auto denied_and_added = read(response("\"item\":[" + item(1, "A3") + "]," + added));
   CHECK(denied_and_added.status == CaseStatus::partially_approved);
   CHECK(denied_and_added.lines.at(0).units == 200);
@@ -206,8 +223,10 @@ TEST_CASE("older ways to grant something else") {
   REQUIRE(extra.lines.size() == 2);
   CHECK(extra.lines[1].sequence == 1);
   CHECK(extra.lines[1].units == 200);
-  const auto parts = read(response("\"item\":[" + item(1, "A6") + R"(],"addItem":[{"itemSequence":[1],"quantity":{"value":100,"unit":"Days"},"servicedPeriod":{"start":"2027-01-04","end":"2027-04-13"}},)"
-                                   R"({"itemSequence":[1],"quantity":{"value":50,"unit":"Days"},"servicedPeriod":{"start":"2027-04-14","end":"2027-06-02"}}])"));
+  const auto parts = read(response(
+      "\"item\":[" + item(1, "A6") +
+      R"(],"addItem":[{"itemSequence":[1],"quantity":{"value":100,"unit":"Days"},"servicedPeriod":{"start":"2027-01-04","end":"2027-04-13"}},)"
+      R"({"itemSequence":[1],"quantity":{"value":50,"unit":"Days"},"servicedPeriod":{"start":"2027-04-14","end":"2027-06-02"}}])"));
   CHECK(parts.lines.at(0).units == 150);
   CHECK(parts.lines.at(0).period->days() == 150);
   CHECK(parts.flag == "line 1 was granted in several parts");
@@ -218,9 +237,12 @@ TEST_CASE("whatever a payer wraps its answer in") {
   const std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)" + bare + "}]}";
   CHECK(read(bare).status == CaseStatus::approved);
   CHECK(read(bundle).status == CaseStatus::approved);
-  CHECK(read(R"({"resourceType":"Parameters","parameter":[{"name":"return","resource":)" + bundle + "}]}").status == CaseStatus::approved);
-  CHECK(read(R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}},{"resource":)" + bare + "}]}").status == CaseStatus::approved);
-  for (const char* body : {"", "<html>busy</html>", "{}", R"({"resourceType":"Patient"})", R"({"resourceType":"Bundle"})", "[]", "17"}) {
+  CHECK(read(R"({"resourceType":"Parameters","parameter":[{"name":"return","resource":)" + bundle + "}]}").status ==
+        CaseStatus::approved);
+  CHECK(read(R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}},{"resource":)" + bare + "}]}")
+            .status == CaseStatus::approved);
+  for (const char* body :
+       {"", "<html>busy</html>", "{}", R"({"resourceType":"Patient"})", R"({"resourceType":"Bundle"})", "[]", "17"}) {
     const auto reply = read_submit_reply(502, body, kProfile);
     REQUIRE_FALSE(reply.has_value());
     CHECK(reply.error().failure == Failure::input);
@@ -239,7 +261,8 @@ TEST_CASE("an outcome instead of an answer, and beside one") {
   CHECK(alone->issues[0].text == "Old client");
   CHECK(alone->issues[0].codings == std::vector<std::string>{"s|c"});
   CHECK(alone->issues[0].expressions == std::vector<std::string>{"/f:Bundle"});
-  const auto beside = read(R"({"resourceType":"Bundle","entry":[{"resource":)" + response("\"item\":[" + item(1, "A1") + "]") + "},{\"resource\":" + outcome + "}]}");
+  const auto beside = read(R"({"resourceType":"Bundle","entry":[{"resource":)" +
+                           response("\"item\":[" + item(1, "A1") + "]") + "},{\"resource\":" + outcome + "}]}");
   CHECK(beside.status == CaseStatus::approved);
   CHECK(beside.warnings.size() == 1);
 }
@@ -247,15 +270,30 @@ TEST_CASE("an outcome instead of an answer, and beside one") {
 TEST_CASE("relative references inside a batch's entry") {
   const std::string inner =
       R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://payer.example/fhir/ClaimResponse/1","resource":)" +
-      response(R"("patient":{"reference":"Patient/7"},"request":{"identifier":{"value":"B-A"}},"addItem":[{"itemSequence":[1],"extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-requestedService","valueReference":{"reference":"ServiceRequest/3"}}],)" +
-               review("A1") + "}],\"item\":[" + item(1, "A6") + "]") +
+      response(
+          R"("patient":{"reference":"Patient/7"},"request":{"identifier":{"value":"B-A"}},"addItem":[{"itemSequence":[1],"extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-requestedService","valueReference":{"reference":"ServiceRequest/3"}}],)" +
+          review("A1") + "}],\"item\":[" + item(1, "A6") + "]") +
       R"(},{"fullUrl":"https://payer.example/fhir/Patient/7","resource":{"resourceType":"Patient","id":"7","identifier":[{"value":"99000001A"}]}},)"
       R"({"fullUrl":"https://payer.example/fhir/ServiceRequest/3","resource":{"resourceType":"ServiceRequest","id":"3","quantityQuantity":{"value":60.5,"code":"HS"}}}]})";
-  const auto replies = read_outer_reply(R"({"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"200"},"resource":)" + inner + "}]}", 1, kProfile);
+  const auto replies = read_outer_reply(
+      R"({"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"200"},"resource":)" + inner +
+          "}]}",
+      1, kProfile);
   REQUIRE(replies.has_value());
   const auto& reply = *replies->at(0).reply;
   CHECK(reply.patient_member_id == "99000001A");
   CHECK(reply.claim_identifier == "B-A");
   REQUIRE(reply.lines.at(0).weekly_hours.has_value());
   CHECK(reply.lines.at(0).weekly_hours->quarters == 242);
+}
+
+TEST_CASE("part of the hours under A2 is said the same way") {
+  const Fixture fixture;
+  const auto request = fixture.received();
+  auto answer = fixture.answer(request, "A2");
+  answer.lines[0].granted_hours = model::Hours{1};
+  const auto reply = read(write_submit_reply(request, answer, fixture.profile));
+  CHECK(reply.status == CaseStatus::partially_approved);
+  CHECK(reply.lines.at(0).action == ReviewAction::partly_certified);
+  CHECK(reply.lines.at(0).weekly_hours->quarters == 1);
 }

@@ -12,15 +12,20 @@ using namespace atz::fhir::test;
 
 namespace {
 
-Json parsed(const std::string& bytes) { return *parse_json(bytes); }
+Json parsed(const std::string& bytes) {
+  return *parse_json(bytes);
+}
 
-const Json& resource(const Json& bundle, std::size_t entry) { return bundle.at("entry").at(entry).at("resource"); }
+const Json& resource(const Json& bundle, std::size_t entry) {
+  return bundle.at("entry").at(entry).at("resource");
+}
 
 const Json* answers_to(const Json& bundle, const std::string& questionnaire) {
   for (const auto& entry : bundle.at("entry")) {
     const auto& candidate = entry.at("resource");
     if (candidate.at("resourceType") != "QuestionnaireResponse") continue;
-    if (candidate.at("questionnaire").get<std::string>().find("/" + questionnaire + "|") != std::string::npos) return &candidate;
+    if (candidate.at("questionnaire").get<std::string>().find("/" + questionnaire + "|") != std::string::npos)
+      return &candidate;
   }
   return nullptr;
 }
@@ -74,16 +79,22 @@ TEST_CASE("hours are written as they were meant, to the digit") {
   const Fixture fixture;
   for (const auto& [member, digits] : {std::pair<std::size_t, const char*>{0, "67.75"}, {1, "85.75"}, {2, "96.5"}}) {
     const auto bytes = fixture.bytes(member);
-    CHECK(bytes.find("\"quantityQuantity\":{\"value\":" + std::string(digits) + ",\"unit\":\"Hours\"") != std::string::npos);
+    CHECK(bytes.find("\"quantityQuantity\":{\"value\":" + std::string(digits) + ",\"unit\":\"Hours\"") !=
+          std::string::npos);
     CHECK(bytes.find(std::string("weekly support hours ") + digits + ",") != std::string::npos);
   }
 }
 
 TEST_CASE("a line asks for days, or for hours where the payer wants hours") {
   Fixture fixture;
-  CHECK(fixture.bytes().find(R"("quantity":{"value":365,"unit":"Days","system":"https://codesystem.x12.org/005010/673","code":"DY"})") != std::string::npos);
+  CHECK(fixture.bytes().find(
+            R"("quantity":{"value":365,"unit":"Days","system":"https://codesystem.x12.org/005010/673","code":"DY"})") !=
+        std::string::npos);
   fixture.settings.quantity_means = model::Settings::QuantityMeans::weekly_hours;
-  CHECK(fixture.bytes().find(R"("quantity":{"value":67.75,"unit":"Hours","system":"https://codesystem.x12.org/005010/673","code":"HS"})") != std::string::npos);
+  CHECK(
+      fixture.bytes().find(
+          R"("quantity":{"value":67.75,"unit":"Hours","system":"https://codesystem.x12.org/005010/673","code":"HS"})") !=
+      std::string::npos);
 }
 
 TEST_CASE("a service type travels when the tables know its number") {
@@ -91,7 +102,8 @@ TEST_CASE("a service type travels when the tables know its number") {
   CHECK(fixture.bytes().find("programCode") == std::string::npos);
   fixture.tables.service_types[0].number = "321";
   const auto bytes = fixture.bytes();
-  CHECK(bytes.find(R"("programCode":[{"coding":[{"system":"https://payer.example/ns/service-type","code":"321")") != std::string::npos);
+  CHECK(bytes.find(R"("programCode":[{"coding":[{"system":"https://payer.example/ns/service-type","code":"321")") !=
+        std::string::npos);
   CHECK(fixture.received().lines[0].program_code == "321");
 }
 
@@ -129,14 +141,16 @@ TEST_CASE("questionnaires: enabled questions only, in their order, each with its
   CHECK(links(items) == std::vector<std::string>{"2", "3", "3.1.1", "6", "7", "9"});
   CHECK(to_bytes(items[0].at("answer")) == R"([{"valueDecimal":67.750}])");
   CHECK(to_bytes(items[1].at("answer")) == R"([{"valueString":"awake staff"}])");
-  CHECK(to_bytes(items[3].at("answer")) == R"([{"valueString":"community support"},{"valueString":"natural support"}])");
+  CHECK(to_bytes(items[3].at("answer")) ==
+        R"([{"valueString":"community support"},{"valueString":"natural support"}])");
   CHECK(to_bytes(items[4].at("answer")) == R"([{"valueBoolean":false}])");
   CHECK(to_bytes(items[5].at("answer")) == R"([{"valueDate":"2026-12-01"}])");
 }
 
 TEST_CASE("a number that JSON would not take is put right") {
   Fixture fixture;
-  for (const auto& [written, sent] : {std::pair<const char*, const char*>{"067.75", "67.75"}, {"0.50", "0.50"}, {"0", "0"}, {"-0.25", "-0.25"}}) {
+  for (const auto& [written, sent] :
+       {std::pair<const char*, const char*>{"067.75", "67.75"}, {"0.50", "0.50"}, {"0", "0"}, {"-0.25", "-0.25"}}) {
     fixture.home.members[0].questionnaires[0].answers[1].values = {field(written)};
     const auto bytes = fixture.bytes();
     CHECK(bytes.find("\"valueDecimal\":" + std::string(sent) + "}") != std::string::npos);
@@ -149,14 +163,21 @@ TEST_CASE("the plan statement and the staffing pattern travel as answers, member
   const auto bundle = parsed(fixture.bytes());
   const auto* plan = answers_to(bundle, "plan-statement");
   REQUIRE(plan != nullptr);
-  CHECK(links(plan->at("item")) == std::vector<std::string>{"system", "location", "weekly-hours", "checked-on", "reviewed-on"});
+  CHECK(links(plan->at("item")) ==
+        std::vector<std::string>{"system", "location", "weekly-hours", "checked-on", "reviewed-on"});
   const auto* staffing = answers_to(bundle, "staffing-pattern");
   REQUIRE(staffing != nullptr);
   const std::string text = to_bytes(*staffing);
-  CHECK(text.find(R"({"linkId":"member.hours","text":"Weekly hours","answer":[{"valueDecimal":67.75}]})") != std::string::npos);
-  CHECK(text.find(R"({"linkId":"house.hours","text":"Weekly hours of the home","answer":[{"valueString":"250"}]})") != std::string::npos);
-  CHECK(text.find(R"("answer":[{"valueString":"one-to-one"}]},{"linkId":"shift.member","text":"Member","answer":[{"valueString":"C"}]})") != std::string::npos);
-  for (const char* private_word : {"Sampleton", "Testa", "99000001A", "1988"}) CHECK(text.find(private_word) == std::string::npos);
+  CHECK(text.find(R"({"linkId":"member.hours","text":"Weekly hours","answer":[{"valueDecimal":67.75}]})") !=
+        std::string::npos);
+  CHECK(text.find(R"({"linkId":"house.hours","text":"Weekly hours of the home","answer":[{"valueString":"250"}]})") !=
+        std::string::npos);
+  CHECK(
+      text.find(
+          R"("answer":[{"valueString":"one-to-one"}]},{"linkId":"shift.member","text":"Member","answer":[{"valueString":"C"}]})") !=
+      std::string::npos);
+  for (const char* private_word : {"Sampleton", "Testa", "99000001A", "1988"})
+    CHECK(text.find(private_word) == std::string::npos);
   auto without = fixture.input();
   without.week = nullptr;
   CHECK(answers_to(parsed(build_submit(without).bytes), "staffing-pattern") == nullptr);
@@ -182,7 +203,9 @@ TEST_CASE("documents are embedded, with a LOINC code where one fits") {
   CHECK(received.documents[0].bytes == 13);
   CHECK(received.documents[1].report_type == "08");
   const auto bytes = fixture.bytes();
-  CHECK(bytes.find(R"("type":{"coding":[{"system":"http://loinc.org","code":"18776-5"}],"text":"Person-Centered Plan"})") != std::string::npos);
+  CHECK(bytes.find(
+            R"("type":{"coding":[{"system":"http://loinc.org","code":"18776-5"}],"text":"Person-Centered Plan"})") !=
+        std::string::npos);
   CHECK(bytes.find(R"("code":"UNK"}],"text":"Staffing Pattern"})") != std::string::npos);
 }
 

@@ -155,7 +155,7 @@ TEST_CASE("a stored reply stays what it was after the decision") {
   Reviewed home;
   const auto body = requests()[0].bytes;
   REQUIRE(home.desk->approve("900000101", "").has_value());
-  CHECK(home.caller.submit(body).reply->status == CaseStatus::in_review);
+  CHECK(home.caller.open(body).status == CaseStatus::in_review);
   const auto again =
       home.caller.submit(edited(body, [](auto& bundle) { bundle["identifier"]["value"] = "second-message"; }));
   CHECK(again.reply->status == CaseStatus::approved);

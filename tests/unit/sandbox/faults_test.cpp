@@ -103,7 +103,7 @@ TEST_CASE("throttle and unavailable say when to come back") {
   CHECK(unavailable->status == 503);
   CHECK(unavailable->get_header_value("Retry-After") == "9");
   CHECK(world.desk()->list()->empty());
-  CHECK(caller.submit(body).reply->case_id == "900000101");
+  CHECK(caller.open(body).case_id == "900000101");
 }
 
 TEST_CASE("truncate: the client sees that the answer is not whole") {

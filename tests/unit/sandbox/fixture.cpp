@@ -41,8 +41,13 @@ model::Member member(const std::string& label, const std::string& id, const std:
   member.gender = word("female");
   member.waiver = {word("section-21")};
   member.diagnoses = {word(diagnosis), word("F84.0")};
+  const diag::Span somewhere{0, static_cast<std::uint32_t>(label.front()), 1, static_cast<std::uint32_t>(label.front()), 9};
+  member.span = somewhere;
+  member.id.span = somewhere;
   model::Service service;
+  service.span = somewhere;
   service.code = word("T2016");
+  service.code.span = somewhere;
   service.units = field(std::int64_t{365}, "365");
   service.weekly_hours = field(Rational(quarters, 4), "");
   member.services = {service};
@@ -236,6 +241,12 @@ fhir::EntryReply Caller::submit(const std::string& body) {
   auto reply = fhir::read_submit_reply(result->status, result->body, model::sandbox_profile());
   REQUIRE_MESSAGE(reply.has_value(), result->body);
   return *reply;
+}
+
+fhir::CaseReply Caller::open(const std::string& body) {
+  const auto reply = submit(body);
+  REQUIRE_MESSAGE(reply.reply, (reply.issues.empty() ? std::string("no issue") : reply.issues.front().text));
+  return *reply.reply;
 }
 
 std::vector<fhir::EntryReply> Caller::send_all(fhir::OuterKind kind, const std::vector<fhir::MemberRequest>& members) {

@@ -82,6 +82,7 @@ class Caller {
 
   // The same, taken apart by the product's reader; REQUIREs that it can be.
   fhir::EntryReply submit(const std::string& body);
+  fhir::CaseReply open(const std::string& body);  // a submit that must be answered with a ClaimResponse
   std::vector<fhir::EntryReply> send_all(fhir::OuterKind kind, const std::vector<fhir::MemberRequest>& members);
   std::vector<fhir::CaseReply> ask(const std::string& body);
 

@@ -6,7 +6,7 @@ namespace {
 using fhir::OuterKind;
 
 Change bad_second_member() {
-  return [](model::Home& home) { home.members[1].services[0].units.value = 364; };
+  return [](model::Home& home) { home.members[1].services[0].code.value = "T2017"; };
 }
 
 std::vector<fhir::EntryReply> entries_of(const httplib::Result& result, std::size_t expected) {
@@ -49,8 +49,8 @@ TEST_CASE("one bad member refuses the transaction, and nothing is stored") {
   REQUIRE(issues.size() == 1);
   CHECK(issues[0].code == "business-rule");
   CHECK(issues[0].expressions ==
-        std::vector<std::string>{"Bundle.entry[1].resource.entry[0].resource.item[0].quantity"});
-  CHECK(issues[0].codings == std::vector<std::string>{"https://codesystem.x12.org/005010/901|33",
+        std::vector<std::string>{"Bundle.entry[1].resource.entry[0].resource.item[0].productOrService"});
+  CHECK(issues[0].codings == std::vector<std::string>{"https://codesystem.x12.org/005010/901|AG",
                                                       "https://codesystem.x12.org/005010/889|C"});
   const auto place = fhir::locate(issues[0].expressions[0], members, true);
   REQUIRE(place);
@@ -68,8 +68,8 @@ TEST_CASE("a refused transaction names the faults of all members, profile faults
   const auto server = world.serve();
   Caller caller(*server);
   auto members = requests([](model::Home& home) {
-    home.members[0].services[0].units.value = 366;
-    home.provider.npi.value = "2000000003";
+    home.members[0].services[0].code.value = "T2017";
+    for (model::Member& member : home.members) member.questionnaires.clear();
   });
   members[2].bytes = edited(members[2].bytes, [](auto& bundle) { bundle["entry"][0]["resource"].erase("created"); });
   const auto refused = caller.post("/fhir", outer(OuterKind::transaction, members));

@@ -106,7 +106,7 @@ TEST_CASE("reset forgets cases, members and the clock, also under a running serv
   CHECK_FALSE(clock.standing()->has_value());
   CHECK(world.desk()->list()->empty());
   CHECK(json_of(caller.get("/fhir/Patient?identifier=99000001A")).value("total", -1) == 0);
-  CHECK(caller.submit(requests()[0].bytes).reply->case_id == "900000101");
+  CHECK(caller.open(requests()[0].bytes).case_id == "900000101");
   // Nothing to forget is no error.
   World fresh;
   CHECK(reset(fresh.services()).has_value());
