@@ -8,7 +8,7 @@ namespace atz::cli {
 namespace {
 
 // For text inside an _arguments specification in single quotes.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '\'') {
@@ -36,8 +36,8 @@ std::string action(std::string_view choices, Hint hint) {
 }
 
 std::string option_spec(const Option& option) {
-  const std::string tail = option.value.empty() ? fmt::format("[{}]", quoted(option.help))
-                                                : fmt::format("[{}]:{}:{}", quoted(option.help), quoted(option.value), action(option.choices, option.hint));
+  const std::string tail = option.value.empty() ? fmt::format("[{}]", shell_quoted(option.help))
+                                                : fmt::format("[{}]:{}:{}", shell_quoted(option.help), shell_quoted(option.value), action(option.choices, option.hint));
   if (option.short_name.empty()) return fmt::format("    '{}{}' \\\n", option.name, tail);
   return fmt::format("    '({0} {1})'{{{0},{1}}}'{2}' \\\n", option.short_name, option.name, tail);
 }
@@ -63,7 +63,7 @@ std::string group_function(const Command* group) {
   std::string cases;
   for (const Command* command : commands()) {
     if (!is_member(*command, path)) continue;
-    describe += fmt::format("      '{}:{}'\n", command->path.substr(cut), quoted(command->summary));
+    describe += fmt::format("      '{}:{}'\n", command->path.substr(cut), shell_quoted(command->summary));
     cases += fmt::format("        {}) {} ;;\n", command->path.substr(cut), function_name(command->path));
   }
   return fmt::format(R"({}() {{
@@ -95,7 +95,7 @@ std::string leaf_function(const Command& command) {
   int index = 1;
   for (const auto& positional : command.positionals) {
     const std::string place = positional.many ? "*" : fmt::format("{}", index++);
-    text += fmt::format("    '{}:{}:{}' \\\n", place, quoted(positional.name), action(positional.choices, positional.hint));
+    text += fmt::format("    '{}:{}:{}' \\\n", place, shell_quoted(positional.name), action(positional.choices, positional.hint));
   }
   return text + "    && return 0\n}\n\n";
 }

@@ -41,10 +41,7 @@ std::optional<std::string> form_decode(std::string_view text) {
 
 std::optional<Form> Form::parse(std::string_view text) {
   Form form;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('&'), text.size());
-    const auto field = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const std::string& field : split(text, '&')) {
     if (field.empty()) continue;
     const auto equals = std::min(field.find('='), field.size());
     auto name = form_decode(field.substr(0, equals));
