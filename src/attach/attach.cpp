@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "attach/content.hpp"
 #include "atz/base/text.hpp"
 #include "atz/seal/seal.hpp"
-#include "attach/content.hpp"
 
 namespace atz::attach {
 namespace {
@@ -13,7 +13,8 @@ using Presence = Inspection::Presence;
 using Protection = Inspection::Protection;
 
 bool any_starts(const std::vector<std::string>& names, std::string_view start) {
-  return std::any_of(names.begin(), names.end(), [&](const auto& name) { return name.compare(0, start.size(), start) == 0; });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const auto& name) { return name.compare(0, start.size(), start) == 0; });
 }
 
 // A ZIP whose directory can't be read is taken by its signature.

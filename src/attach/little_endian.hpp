@@ -17,7 +17,11 @@ std::optional<T> little_endian(std::string_view bytes, std::uint64_t at) {
   return static_cast<T>(value);
 }
 
-inline std::optional<std::uint16_t> u16(std::string_view bytes, std::uint64_t at) { return little_endian<std::uint16_t>(bytes, at); }
-inline std::optional<std::uint32_t> u32(std::string_view bytes, std::uint64_t at) { return little_endian<std::uint32_t>(bytes, at); }
+inline std::optional<std::uint16_t> u16(std::string_view bytes, std::uint64_t at) {
+  return little_endian<std::uint16_t>(bytes, at);
+}
+inline std::optional<std::uint32_t> u32(std::string_view bytes, std::uint64_t at) {
+  return little_endian<std::uint32_t>(bytes, at);
+}
 
 }  // namespace atz::attach

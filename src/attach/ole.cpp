@@ -48,7 +48,8 @@ class Compound {
 
   void add_table_sector(std::uint32_t sector) {
     const auto content = sector_bytes(sector);
-    for (std::size_t at = 0; at + 4 <= content.size() && table_.size() < kMostSectors; at += 4) table_.push_back(*u32(content, at));
+    for (std::size_t at = 0; at + 4 <= content.size() && table_.size() < kMostSectors; at += 4)
+      table_.push_back(*u32(content, at));
   }
 
   void read_table() {

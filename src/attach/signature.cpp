@@ -1,5 +1,5 @@
-#include "atz/base/text.hpp"
 #include "attach/content.hpp"
+#include "atz/base/text.hpp"
 
 namespace atz::attach {
 namespace {
@@ -12,9 +12,9 @@ struct Signature {
 };
 
 constexpr Signature kSignatures[] = {
-    {"%PDF-"sv, "pdf"},         {"II*\0"sv, "tif"},    {"MM\0*"sv, "tif"},
-    {"\xFF\xD8\xFF"sv, "jpg"},  {"GIF87a"sv, "gif"},   {"GIF89a"sv, "gif"},
-    {"{\\rtf"sv, "rtf"},        {"PK\x03\x04"sv, "zip"}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "ole2"},
+    {"%PDF-"sv, "pdf"},        {"II*\0"sv, "tif"},      {"MM\0*"sv, "tif"},
+    {"\xFF\xD8\xFF"sv, "jpg"}, {"GIF87a"sv, "gif"},     {"GIF89a"sv, "gif"},
+    {"{\\rtf"sv, "rtf"},       {"PK\x03\x04"sv, "zip"}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "ole2"},
 };
 
 }  // namespace

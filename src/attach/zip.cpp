@@ -5,9 +5,9 @@
 namespace atz::attach {
 namespace {
 
-constexpr std::size_t kEndSize = 22;        // of the end record without its comment
+constexpr std::size_t kEndSize = 22;  // of the end record without its comment
 constexpr std::size_t kLongestComment = 65535;
-constexpr std::size_t kEntrySize = 46;      // of a directory entry without its name
+constexpr std::size_t kEntrySize = 46;  // of a directory entry without its name
 constexpr std::size_t kMostNames = 2000;
 
 std::optional<std::size_t> end_record(std::string_view bytes) {

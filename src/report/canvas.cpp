@@ -13,7 +13,9 @@
 #if defined(__SANITIZE_ADDRESS__)
 // fontconfig drops a few patterns of its own when it looks a font up; leaks of ours are still found.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
 #endif
 
 namespace atz::report {

@@ -15,18 +15,18 @@ struct Abbreviation {
 
 // "st" also stands for Saint: both words become the same, so either spelling agrees with itself.
 constexpr std::array kAbbreviations = {
-    Abbreviation{"street", "st"},     Abbreviation{"str", "st"},       Abbreviation{"saint", "st"},
-    Abbreviation{"road", "rd"},       Abbreviation{"avenue", "ave"},   Abbreviation{"av", "ave"},
-    Abbreviation{"drive", "dr"},      Abbreviation{"lane", "ln"},      Abbreviation{"court", "ct"},
+    Abbreviation{"street", "st"},      Abbreviation{"str", "st"},      Abbreviation{"saint", "st"},
+    Abbreviation{"road", "rd"},        Abbreviation{"avenue", "ave"},  Abbreviation{"av", "ave"},
+    Abbreviation{"drive", "dr"},       Abbreviation{"lane", "ln"},     Abbreviation{"court", "ct"},
     Abbreviation{"boulevard", "blvd"}, Abbreviation{"highway", "hwy"}, Abbreviation{"circle", "cir"},
-    Abbreviation{"place", "pl"},      Abbreviation{"terrace", "ter"},  Abbreviation{"terr", "ter"},
-    Abbreviation{"parkway", "pkwy"},  Abbreviation{"square", "sq"},    Abbreviation{"way", "wy"},
-    Abbreviation{"extension", "ext"}, Abbreviation{"route", "rte"},    Abbreviation{"rt", "rte"},
-    Abbreviation{"mount", "mt"},      Abbreviation{"north", "n"},      Abbreviation{"south", "s"},
-    Abbreviation{"east", "e"},        Abbreviation{"west", "w"},       Abbreviation{"apartment", "unit"},
-    Abbreviation{"apt", "unit"},      Abbreviation{"suite", "unit"},   Abbreviation{"ste", "unit"},
-    Abbreviation{"no", "unit"},       Abbreviation{"number", "unit"},  Abbreviation{"floor", "fl"},
-    Abbreviation{"building", "bldg"}, Abbreviation{"maine", "me"},
+    Abbreviation{"place", "pl"},       Abbreviation{"terrace", "ter"}, Abbreviation{"terr", "ter"},
+    Abbreviation{"parkway", "pkwy"},   Abbreviation{"square", "sq"},   Abbreviation{"way", "wy"},
+    Abbreviation{"extension", "ext"},  Abbreviation{"route", "rte"},   Abbreviation{"rt", "rte"},
+    Abbreviation{"mount", "mt"},       Abbreviation{"north", "n"},     Abbreviation{"south", "s"},
+    Abbreviation{"east", "e"},         Abbreviation{"west", "w"},      Abbreviation{"apartment", "unit"},
+    Abbreviation{"apt", "unit"},       Abbreviation{"suite", "unit"},  Abbreviation{"ste", "unit"},
+    Abbreviation{"no", "unit"},        Abbreviation{"number", "unit"}, Abbreviation{"floor", "fl"},
+    Abbreviation{"building", "bldg"},  Abbreviation{"maine", "me"},
 };
 
 std::string normal_word(const std::string& word) {

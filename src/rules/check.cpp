@@ -9,7 +9,9 @@
 namespace atz::rules {
 namespace {
 
-bool family(const Rule& rule, std::string_view name) { return rule.id.substr(0, 2) == name; }
+bool family(const Rule& rule, std::string_view name) {
+  return rule.id.substr(0, 2) == name;
+}
 
 // A staffing file on its own has no request: what is left is the pattern, the file, and its dates.
 bool applies(const Rule& rule, const casefile::CaseFile& file) {

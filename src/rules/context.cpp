@@ -38,9 +38,13 @@ Report& Report::related(diag::Span span, std::string message) {
   return *this;
 }
 
-bool LineRef::home_support() const { return service->code && *service->code == "T2016"; }
+bool LineRef::home_support() const {
+  return service->code && *service->code == "T2016";
+}
 
-bool LineRef::base() const { return home_support() && service->modifiers.empty(); }
+bool LineRef::base() const {
+  return home_support() && service->modifiers.empty();
+}
 
 bool LineRef::add_on() const {
   return home_support() && std::any_of(service->modifiers.begin(), service->modifiers.end(),
@@ -139,11 +143,17 @@ std::string name_of(const model::Member& member) {
   return member.label ? "member " + printable(*member.label) : "this member";
 }
 
-std::string day(model::Date date) { return model::weekday_name(date) + " " + model::format_date(date); }
+std::string day(model::Date date) {
+  return model::weekday_name(date) + " " + model::format_date(date);
+}
 
-std::string days(std::int64_t count) { return count == 1 ? "1 day" : fmt::format("{} days", count); }
+std::string days(std::int64_t count) {
+  return count == 1 ? "1 day" : fmt::format("{} days", count);
+}
 
-std::string hours(Rational hours) { return format_decimal(hours, (hours * 4).is_whole() ? 2 : 3); }
+std::string hours(Rational hours) {
+  return format_decimal(hours, (hours * 4).is_whole() ? 2 : 3);
+}
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMost = 60;

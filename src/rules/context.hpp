@@ -41,8 +41,8 @@ struct LineRef {
 
 // The pattern that counts: the home's, or the members' own joined into one.
 struct Staffing {
-  const model::StaffingPattern* combined = nullptr;      // the home's
-  std::optional<model::Joined> joined;                   // else the members' own
+  const model::StaffingPattern* combined = nullptr;       // the home's
+  std::optional<model::Joined> joined;                    // else the members' own
   std::vector<const model::StaffingPattern*> individual;  // what `joined` was made from
   std::vector<std::string> roster;
   model::Week week;
@@ -116,7 +116,9 @@ template <class T>
 bool missing(const model::Field<T>& field) {
   return !field.present || (!field.value && field.text.empty());
 }
-inline bool missing(const model::Field<std::string>& field) { return !field.value || field.value->empty(); }
+inline bool missing(const model::Field<std::string>& field) {
+  return !field.value || field.value->empty();
+}
 
 std::string name_of(const model::Member& member);  // "member C"; "this member" without a label
 std::string day(model::Date date);                 // "Monday 2027-01-04"

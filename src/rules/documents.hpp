@@ -10,8 +10,8 @@ namespace atz::rules {
 
 struct InspectedDocument {
   const model::Document* document;
-  const model::Member* member;              // nullptr: the home's list
-  const attach::Inspection* inspection;     // nullptr: attachments are not looked at
+  const model::Member* member;           // nullptr: the home's list
+  const attach::Inspection* inspection;  // nullptr: attachments are not looked at
   [[nodiscard]] diag::Span span() const { return place(document->file, document->span); }
   [[nodiscard]] std::string label() const;  // whose it is; empty for the whole home
 };

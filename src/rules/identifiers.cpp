@@ -7,8 +7,12 @@
 namespace atz::rules {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 std::string without(std::string_view text, std::string_view separators) {
   std::string kept;
@@ -20,7 +24,9 @@ std::string without(std::string_view text, std::string_view separators) {
 
 }  // namespace
 
-std::string npi_digits(std::string_view text) { return without(text, " -"); }
+std::string npi_digits(std::string_view text) {
+  return without(text, " -");
+}
 
 bool valid_npi(std::string_view digits) {
   if (digits.size() != 10 || !all_digits(digits) || (digits[0] != '1' && digits[0] != '2')) return false;
@@ -36,7 +42,9 @@ bool valid_npi(std::string_view digits) {
   return sum % 10 == 0;
 }
 
-bool id_kind_is_npi(const model::Provider& provider) { return !provider.id_kind || *provider.id_kind == "npi"; }
+bool id_kind_is_npi(const model::Provider& provider) {
+  return !provider.id_kind || *provider.id_kind == "npi";
+}
 
 std::string location_digits(std::string_view text) {
   text = trim(text);

@@ -9,9 +9,12 @@ namespace {
 
 std::string_view key_of(model::RequestKind kind) {
   switch (kind) {
-    case model::RequestKind::service_notification: return "service-notification";
-    case model::RequestKind::service_notification_extension: return "service-notification-extension";
-    case model::RequestKind::smi_termination: return "smi-termination";
+    case model::RequestKind::service_notification:
+      return "service-notification";
+    case model::RequestKind::service_notification_extension:
+      return "service-notification-extension";
+    case model::RequestKind::smi_termination:
+      return "smi-termination";
   }
   return {};
 }
@@ -23,7 +26,9 @@ std::vector<const model::Questionnaire*> required_questionnaires(Context& contex
   const auto kind = key_of(context.home().kind_of(member));
   for (const auto& questionnaire : context.tables().questionnaires) {
     if (questionnaire.request != kind) continue;
-    const auto has_code = [&](const model::Service& service) { return service.code && *service.code == questionnaire.code; };
+    const auto has_code = [&](const model::Service& service) {
+      return service.code && *service.code == questionnaire.code;
+    };
     if (questionnaire.code.empty() || std::any_of(member.services.begin(), member.services.end(), has_code)) {
       required.push_back(&questionnaire);
     }
@@ -74,8 +79,8 @@ const model::Answer* home_support_answer(Context& context, const model::Member& 
   return nullptr;
 }
 
-const model::Field<std::string>* home_support_value(Context& context, const model::Member& member, std::string_view link,
-                                                    model::AnswerType type) {
+const model::Field<std::string>* home_support_value(Context& context, const model::Member& member,
+                                                    std::string_view link, model::AnswerType type) {
   const auto* answer = home_support_answer(context, member, link, type);
   return answer == nullptr || answer->values.size() != 1 ? nullptr : &answer->values.front();
 }

@@ -26,8 +26,8 @@ const model::Answer* find_answer(const model::QuestionnaireAnswers& answers, std
 
 // The one value of an enabled question of the home-support questionnaire; nullptr when there is none, or when the
 // questionnaire in use does not ask this in this form.
-const model::Field<std::string>* home_support_value(Context& context, const model::Member& member, std::string_view link,
-                                                    model::AnswerType type);
+const model::Field<std::string>* home_support_value(Context& context, const model::Member& member,
+                                                    std::string_view link, model::AnswerType type);
 const model::Answer* home_support_answer(Context& context, const model::Member& member, std::string_view link,
                                          model::AnswerType type);
 

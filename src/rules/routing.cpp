@@ -28,11 +28,15 @@ std::string_view owner_of(const casefile::Unreadable& unreadable) {
   using casefile::FieldType;
   const std::string path = pattern_of(unreadable.path);
   switch (unreadable.type) {
-    case FieldType::date: return path == "members[].born" ? "ID004" : "GN001";
+    case FieldType::date:
+      return path == "members[].born" ? "ID004" : "GN001";
     case FieldType::time:
-    case FieldType::weekdays: return "SP001";
-    case FieldType::request_kind: return "HS005";
-    default: break;
+    case FieldType::weekdays:
+      return "SP001";
+    case FieldType::request_kind:
+      return "HS005";
+    default:
+      break;
   }
   if (path == "atz") return "CF007";
   if (ends_with(path, "services[].units")) return "GN004";
@@ -42,46 +46,46 @@ std::string_view owner_of(const casefile::Unreadable& unreadable) {
 
 bool has_own_rule(std::string_view path) {
   static constexpr std::array kOwned = {
-      std::string_view("period"),                           // GN003
-      std::string_view("period.start"),                     // GN003
-      std::string_view("period.end"),                       // GN003
-      std::string_view("members[].period.start"),           // GN003
-      std::string_view("members[].period.end"),             // GN003
+      std::string_view("period"),                             // GN003
+      std::string_view("period.start"),                       // GN003
+      std::string_view("period.end"),                         // GN003
+      std::string_view("members[].period.start"),             // GN003
+      std::string_view("members[].period.end"),               // GN003
       std::string_view("members[].services[].period.start"),  // GN003
-      std::string_view("members[].services[].period.end"),  // GN003
-      std::string_view("members[].services[].units"),       // GN003
-      std::string_view("provider.fax"),                     // GN006
-      std::string_view("members[].services"),               // GN007
-      std::string_view("members[].diagnoses"),              // GN008
-      std::string_view("attest"),                           // GN010
-      std::string_view("attest.precertification"),          // GN010
-      std::string_view("attest.by"),                        // GN010
-      std::string_view("attest.on"),                        // GN010
-      std::string_view("provider.npi"),                     // GN014
-      std::string_view("members[].id"),                     // GN014
-      std::string_view("members[].name"),                   // GN014
-      std::string_view("members[].name.last"),              // GN014
-      std::string_view("members[].name.first"),             // GN014
-      std::string_view("members[].services[].code"),        // GN014
-      std::string_view("priority.reason"),                  // GN016
-      std::string_view("members[].born"),                   // ID004
-      std::string_view("home.location"),                    // ID008
+      std::string_view("members[].services[].period.end"),    // GN003
+      std::string_view("members[].services[].units"),         // GN003
+      std::string_view("provider.fax"),                       // GN006
+      std::string_view("members[].services"),                 // GN007
+      std::string_view("members[].diagnoses"),                // GN008
+      std::string_view("attest"),                             // GN010
+      std::string_view("attest.precertification"),            // GN010
+      std::string_view("attest.by"),                          // GN010
+      std::string_view("attest.on"),                          // GN010
+      std::string_view("provider.npi"),                       // GN014
+      std::string_view("members[].id"),                       // GN014
+      std::string_view("members[].name"),                     // GN014
+      std::string_view("members[].name.last"),                // GN014
+      std::string_view("members[].name.first"),               // GN014
+      std::string_view("members[].services[].code"),          // GN014
+      std::string_view("priority.reason"),                    // GN016
+      std::string_view("members[].born"),                     // ID004
+      std::string_view("home.location"),                      // ID008
       std::string_view("members[].services[].weekly_hours"),  // HS008
-      std::string_view("staffing"),                         // HS013
-      std::string_view("members[].questionnaires"),         // HS014
-      std::string_view("members[].plan"),                   // HS016
-      std::string_view("members[].plan.location"),          // HS015
-      std::string_view("members[].plan.location.line"),     // HS015
-      std::string_view("members[].plan.checked_on"),        // HS016
-      std::string_view("members[].guardian.name"),          // HS022
-      std::string_view("members[].case_manager.name"),      // HS022
-      std::string_view("documents[].type"),                 // AT004
-      std::string_view("members[].documents[].type"),       // AT004
-      std::string_view("documents[].file"),                 // AT007
-      std::string_view("members[].documents[].file"),       // AT007
-      std::string_view("staffing.out[].kind"),              // SP009
-      std::string_view("members[].staffing.out[].kind"),    // SP009
-      std::string_view("out[].kind"),                       // SP009, a staffing file
+      std::string_view("staffing"),                           // HS013
+      std::string_view("members[].questionnaires"),           // HS014
+      std::string_view("members[].plan"),                     // HS016
+      std::string_view("members[].plan.location"),            // HS015
+      std::string_view("members[].plan.location.line"),       // HS015
+      std::string_view("members[].plan.checked_on"),          // HS016
+      std::string_view("members[].guardian.name"),            // HS022
+      std::string_view("members[].case_manager.name"),        // HS022
+      std::string_view("documents[].type"),                   // AT004
+      std::string_view("members[].documents[].type"),         // AT004
+      std::string_view("documents[].file"),                   // AT007
+      std::string_view("members[].documents[].file"),         // AT007
+      std::string_view("staffing.out[].kind"),                // SP009
+      std::string_view("members[].staffing.out[].kind"),      // SP009
+      std::string_view("out[].kind"),                         // SP009, a staffing file
   };
   return std::find(kOwned.begin(), kOwned.end(), path) != kOwned.end();
 }

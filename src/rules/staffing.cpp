@@ -66,7 +66,8 @@ bool settles(const model::Home& home, const Staffing& staffing) {
   if (contradicts || !everyone_on_roster(home, staffing)) return false;
   if (!staffing.joined) return complete(*staffing.combined);
   return staffing.joined->conflicts.empty() && staffing.individual.size() == staffing.roster.size() &&
-         std::all_of(staffing.individual.begin(), staffing.individual.end(), [](const auto* own) { return complete(*own); });
+         std::all_of(staffing.individual.begin(), staffing.individual.end(),
+                     [](const auto* own) { return complete(*own); });
 }
 
 }  // namespace

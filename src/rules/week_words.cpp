@@ -10,8 +10,10 @@ std::string words(const Stretch& stretch) {
   const int last_day = (stretch.end_slot - 1) / model::kSlotsPerDay;
   const int minutes = (stretch.end_slot - last_day * model::kSlotsPerDay) * model::kMinutesPerSlot;
   const std::string start = model::format_slot(stretch.slot);
-  if (stretch.slot / model::kSlotsPerDay == last_day) return fmt::format("{} to {}", start, model::format_time_of_day(minutes));
-  return fmt::format("{} to {} {}", start, model::format_slot(last_day * model::kSlotsPerDay).substr(0, 3), model::format_time_of_day(minutes));
+  if (stretch.slot / model::kSlotsPerDay == last_day)
+    return fmt::format("{} to {}", start, model::format_time_of_day(minutes));
+  return fmt::format("{} to {} {}", start, model::format_slot(last_day * model::kSlotsPerDay).substr(0, 3),
+                     model::format_time_of_day(minutes));
 }
 
 std::string words(const std::vector<Stretch>& stretches) {

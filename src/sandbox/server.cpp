@@ -108,8 +108,9 @@ Result<void> reset(const Services& services) {
   if (auto forgotten = SandboxClock(services.files, services.state_dir).reset(); !forgotten) return forgotten;
   const std::string file = path::join(services.state_dir, "sandbox.db");
   if (services.files.info(file).kind == FileInfo::Kind::missing) return {};
-  if (auto store = Store::open(services)) return (*store)->forget_everything();
-  // Nobody can use a store that does not open; one that does may be in use, and is emptied instead.
+  auto store = Store::open(services);
+  if (store) return (*store)->forget_everything();  // not removed: a server may be using it
+  if (store.error().failure != Failure::state) return tl::make_unexpected(store.error());
   for (const char* suffix : {"-wal", "-shm", ""}) {
     if (auto removed = services.files.remove(file + suffix); !removed) return removed;
   }

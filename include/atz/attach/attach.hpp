@@ -10,14 +10,15 @@
 namespace atz::attach {
 
 struct Inspection {
-  std::string path;            // as resolved on disk
-  std::string name;            // last component
-  std::string extension;       // lower case, without the dot
+  std::string path;       // as resolved on disk
+  std::string name;       // last component
+  std::string extension;  // lower case, without the dot
   enum class Presence { ok, missing, not_regular, unreadable, empty, too_large } presence = Presence::missing;
   std::uint64_t size = 0;
-  std::string sha256;          // 64 hex digits, when it was read
-  std::string detected;        // extension family that the content shows: pdf tif jpg gif rtf ole2 zip docx xlsx txt, or "" = none of them
-  std::string mime;            // libmagic's word, for messages
+  std::string sha256;    // 64 hex digits, when it was read
+  std::string detected;  // extension family that the content shows: pdf tif jpg gif rtf ole2 zip docx xlsx txt, or "" =
+                         // none of them
+  std::string mime;      // libmagic's word, for messages
   bool matches_extension = false;
   enum class Protection { none, needs_password, encrypted_readable } protection = Protection::none;
 };

@@ -50,18 +50,18 @@ struct Fault {
   } kind = Kind::none;
   int times = 1;
   int seconds = 0;        // delay, Retry-After
-  std::string path = "";  // only requests whose path ends so ("$submit", "" = the batch endpoint and $submit); empty:
-                          // any POST but the token's
+  std::string path = "";  // only POSTs whose path ends so ("$submit", "/fhir" for the batch endpoint); empty: any POST.
+                          // Never the token endpoint.
 };
-std::optional<Fault> parse_fault(std::string_view text);  // "drop-after", "delay:3", "throttle:2*3"
+std::optional<Fault> parse_fault(std::string_view text);  // "delay:3", "throttle:2*3", "html*0@$inquire"
 std::vector<std::string_view> fault_names();
 
 struct ServerOptions {
   int port = 0;              // 0: any free one
   bool tolerant = false;     // accept what public test kits send; `replay` duplicates instead of strict
-  std::string members_file;  // CSV or YAML of known members; empty: well-formed members are enrolled on first sight
+  std::string members_file;  // CSV: id,last,first,born,gender; empty: well-formed members are enrolled on first sight
   std::vector<Fault> faults;
-  std::string client_id, client_secret;  // empty: made at random for this run
+  std::string client_id, client_secret;  // empty: "atz-sandbox", and a secret made for this run
   bool requires_sign_in = true;
   bool offers_transaction = true;  // CapabilityStatement and behaviour, to try the fall-backs
   bool offers_batch = true;

@@ -21,7 +21,9 @@ void check_type(Context& context) {
   for (const auto& document : inspected_documents(context)) {
     const auto& type = document.document->type;
     if (missing(type)) {
-      context.report(place(type.span, document.document->file.span, document.document->span), "Nothing says what kind of document this is")
+      context
+          .report(place(type.span, document.document->file.span, document.document->span),
+                  "Nothing says what kind of document this is")
           .member(document.label())
           .expected("type: one of " + join(all, ", "));
     } else if (context.tables().document_type(*type) == nullptr) {
@@ -34,40 +36,41 @@ void check_type(Context& context) {
   }
 }
 
-constexpr Rule kType{
-    .id = "AT004",
-    .slug = "document-type",
-    .severity = diag::Severity::error,
-    .title = "Each document has a type",
-    .why = "The portal asks for the type of every file; reviewers look for documents by type.",
-    .source = "Kepro training, Attached Document Page",
-    .passes = "{file: plan-a.pdf, type: person-centered-plan}",
-    .fails = "{file: plan-a.pdf}",
-    .check = check_type};
+constexpr Rule kType{.id = "AT004",
+                     .slug = "document-type",
+                     .severity = diag::Severity::error,
+                     .title = "Each document has a type",
+                     .why = "The portal asks for the type of every file; reviewers look for documents by type.",
+                     .source = "Kepro training, Attached Document Page",
+                     .passes = "{file: plan-a.pdf, type: person-centered-plan}",
+                     .fails = "{file: plan-a.pdf}",
+                     .check = check_type};
 
 void check_protected(Context& context) {
   for (const auto& document : inspected_documents(context)) {
     if (!readable(document) || document.inspection->protection == Protection::none) continue;
     const bool password = document.inspection->protection == Protection::needs_password;
-    context.report(document.span(), password ? "The file can't be opened without a password"
-                                             : "The file is encrypted, even if it opens without a password")
+    context
+        .report(document.span(), password ? "The file can't be opened without a password"
+                                          : "The file is encrypted, even if it opens without a password")
         .member(document.label())
         .expected("a file without protection")
         .help("Open it, remove the protection, or print it to PDF, and attach that.");
   }
 }
 
-constexpr Rule kProtected{
-    .id = "AT005",
-    .slug = "attachment-unprotected",
-    .severity = diag::Severity::error,
-    .title = "A document is not encrypted and needs no password",
-    .why = "Reviewers can't open protected files. That counts for PDFs that only forbid printing or changing, too: they are "
-           "encrypted inside. Old Word and Excel files are looked at as far as their headers tell.",
-    .source = "Kepro training, Attached Document Page",
-    .passes = "a PDF that opens at once",
-    .fails = "a PDF with a password",
-    .check = check_protected};
+constexpr Rule kProtected{.id = "AT005",
+                          .slug = "attachment-unprotected",
+                          .severity = diag::Severity::error,
+                          .title = "A document is not encrypted and needs no password",
+                          .why =
+                              "Reviewers can't open protected files. That counts for PDFs that only forbid printing or "
+                              "changing, too: they are "
+                              "encrypted inside. Old Word and Excel files are looked at as far as their headers tell.",
+                          .source = "Kepro training, Attached Document Page",
+                          .passes = "a PDF that opens at once",
+                          .fails = "a PDF with a password",
+                          .check = check_protected};
 
 void check_content(Context& context) {
   for (const auto& document : inspected_documents(context)) {
@@ -83,16 +86,15 @@ void check_content(Context& context) {
   }
 }
 
-constexpr Rule kContent{
-    .id = "AT006",
-    .slug = "attachment-content",
-    .severity = diag::Severity::error,
-    .title = "A document's content is what its extension says",
-    .why = "A picture that was renamed to .pdf opens on some computers and not on others.",
-    .source = "modelled",
-    .passes = "photo.jpg that holds a JPEG",
-    .fails = "photo.jpg that holds a PNG",
-    .check = check_content};
+constexpr Rule kContent{.id = "AT006",
+                        .slug = "attachment-content",
+                        .severity = diag::Severity::error,
+                        .title = "A document's content is what its extension says",
+                        .why = "A picture that was renamed to .pdf opens on some computers and not on others.",
+                        .source = "modelled",
+                        .passes = "photo.jpg that holds a JPEG",
+                        .fails = "photo.jpg that holds a PNG",
+                        .check = check_content};
 
 // A case gets the documents of its member and those of the whole home.
 void check_twice(Context& context) {
@@ -128,6 +130,8 @@ constexpr const Rule* kRules[] = {&kType, &kProtected, &kContent, &kTwice};
 
 }  // namespace
 
-RuleList at_content_rules() { return kRules; }
+RuleList at_content_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -26,8 +26,9 @@ void check_extension(Context& context) {
     const std::string extension = path::extension(*document.document->file);
     const std::string found = extension.empty() ? "no extension" : "." + extension;
     if (std::find(allowed.begin(), allowed.end(), extension) == allowed.end()) {
-      context.report(document.span(), extension.empty() ? "This file has no extension, so its kind can't be told"
-                                                        : "Files of this kind can't be attached")
+      context
+          .report(document.span(), extension.empty() ? "This file has no extension, so its kind can't be told"
+                                                     : "Files of this kind can't be attached")
           .member(document.label())
           .found(found)
           .expected("one of: " + join(allowed, ", "))
@@ -42,17 +43,18 @@ void check_extension(Context& context) {
   }
 }
 
-constexpr Rule kExtension{
-    .id = "AT001",
-    .slug = "attachment-type",
-    .severity = diag::Severity::error,
-    .title = "A document is of a kind that can be attached",
-    .why = "The portal takes pdf, tif, doc, docx, xls, xlsx, txt, rtf, gif, jpg and jpeg, in capitals or not. Spreadsheets "
-           "get a warning: one of two lists leaves them out.",
-    .source = "Kepro training, Attached Document Page",
-    .passes = "file: notice.PDF",
-    .fails = "file: pattern.csv",
-    .check = check_extension};
+constexpr Rule kExtension{.id = "AT001",
+                          .slug = "attachment-type",
+                          .severity = diag::Severity::error,
+                          .title = "A document is of a kind that can be attached",
+                          .why =
+                              "The portal takes pdf, tif, doc, docx, xls, xlsx, txt, rtf, gif, jpg and jpeg, in "
+                              "capitals or not. Spreadsheets "
+                              "get a warning: one of two lists leaves them out.",
+                          .source = "Kepro training, Attached Document Page",
+                          .passes = "file: notice.PDF",
+                          .fails = "file: pattern.csv",
+                          .check = check_extension};
 
 void check_size(Context& context) {
   const auto most = context.settings().attachment_max_bytes;
@@ -73,8 +75,9 @@ constexpr Rule kSize{
     .slug = "attachment-size",
     .severity = diag::Severity::error,
     .title = "A document is not larger than 10 MB",
-    .why = "10 MB, read as 10,000,000 bytes, is the larger of the two limits that the training names. The setting is "
-           "attachment.max_bytes.",
+    .why =
+        "10 MB, read as 10,000,000 bytes, is the larger of the two limits that the training names. The setting is "
+        "attachment.max_bytes.",
     .source = "Kepro training, Attached Document Page",
     .passes = "a file of 10,000,000 bytes",
     .fails = "a file of 10,000,001 bytes",
@@ -84,7 +87,8 @@ void check_large(Context& context) {
   for (const auto& document : inspected_documents(context)) {
     const auto* file = document.inspection;
     if (file == nullptr || file->presence != Presence::ok) continue;
-    if (file->size <= context.settings().attachment_warn_bytes || file->size > context.settings().attachment_max_bytes) continue;
+    if (file->size <= context.settings().attachment_warn_bytes || file->size > context.settings().attachment_max_bytes)
+      continue;
     context.report(document.span(), "The file is larger than one of two limits that are said to hold")
         .member(document.label())
         .found(bytes(file->size))
@@ -98,7 +102,8 @@ constexpr Rule kLarge{
     .slug = "attachment-large",
     .severity = diag::Severity::warning,
     .title = "A document is not larger than 4 MB",
-    .why = "A later picture of the training names 4 MB where the first says 10 MB. The setting is attachment.warn_bytes.",
+    .why =
+        "A later picture of the training names 4 MB where the first says 10 MB. The setting is attachment.warn_bytes.",
     .source = "Kepro training, Attached Document Page",
     .passes = "a file of 4,000,000 bytes",
     .fails = "a file of 4,000,001 bytes",
@@ -107,18 +112,29 @@ constexpr Rule kLarge{
 void check_present(Context& context) {
   for (const auto& document : inspected_documents(context)) {
     if (missing(document.document->file)) {
-      context.report(document.span(), "This document has no file").member(document.label()).expected("file: a path, seen from this file's folder");
+      context.report(document.span(), "This document has no file")
+          .member(document.label())
+          .expected("file: a path, seen from this file's folder");
       continue;
     }
     if (document.inspection == nullptr) continue;
     const char* what = nullptr;
     switch (document.inspection->presence) {
-      case Presence::missing: what = "There is no such file"; break;
-      case Presence::not_regular: what = "This is a folder or a device, not a file"; break;
-      case Presence::unreadable: what = "The file can't be read"; break;
-      case Presence::empty: what = "The file is empty"; break;
+      case Presence::missing:
+        what = "There is no such file";
+        break;
+      case Presence::not_regular:
+        what = "This is a folder or a device, not a file";
+        break;
+      case Presence::unreadable:
+        what = "The file can't be read";
+        break;
+      case Presence::empty:
+        what = "The file is empty";
+        break;
       case Presence::ok:
-      case Presence::too_large: break;
+      case Presence::too_large:
+        break;
     }
     if (what == nullptr) continue;
     context.report(document.span(), what)
@@ -128,21 +144,22 @@ void check_present(Context& context) {
   }
 }
 
-constexpr Rule kPresent{
-    .id = "AT007",
-    .slug = "attachment-readable",
-    .severity = diag::Severity::error,
-    .title = "A document's file is there, can be read, and is not empty",
-    .why = "What can't be read can't be sent.",
-    .source = "modelled",
-    .passes = "file: documents/plan-a.pdf, which is there",
-    .fails = "a file of 0 bytes",
-    .check = check_present};
+constexpr Rule kPresent{.id = "AT007",
+                        .slug = "attachment-readable",
+                        .severity = diag::Severity::error,
+                        .title = "A document's file is there, can be read, and is not empty",
+                        .why = "What can't be read can't be sent, and an empty file is usually a scan that failed.",
+                        .source = "modelled",
+                        .passes = "file: documents/plan-a.pdf, which is there",
+                        .fails = "a file of 0 bytes",
+                        .check = check_present};
 
 constexpr const Rule* kRules[] = {&kExtension, &kSize, &kLarge, &kPresent};
 
 }  // namespace
 
-RuleList at_file_rules() { return kRules; }
+RuleList at_file_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -10,8 +10,9 @@ constexpr Rule kKinds{
     .slug = "required-documents",
     .severity = diag::Severity::error,
     .title = "The kinds of documents that the request needs are there",
-    .why = "Home Support needs a staffing pattern. Whether there is one for the home or one for each member is what HS013 "
-           "checks, and where none is listed, atz draws it.",
+    .why =
+        "Home Support needs a staffing pattern. Whether there is one for the home or one for each member is what HS013 "
+        "checks, and where none is listed, atz draws it.",
     .source = "Maine page on T2016 authorizations",
     .passes = "a document of type staffing-pattern, or staffing in the file",
     .fails = "neither of the two",
@@ -23,8 +24,9 @@ constexpr Rule kListed{
     .slug = "attachments-listed",
     .severity = diag::Severity::info,
     .title = "Documents travel inside the request",
-    .why = "In the portal one has to wait until each file appears in the list before submitting. Here nothing is left to "
-           "wait for: a request arrives with its documents or not at all.",
+    .why =
+        "In the portal one has to wait until each file appears in the list before submitting. Here nothing is left to "
+        "wait for: a request arrives with its documents or not at all.",
     .source = "Kepro training, Attached Document Page",
     .passes = "",
     .fails = "",
@@ -47,6 +49,8 @@ constexpr const Rule* kRules[] = {&kKinds, &kListed, &kUnchanged};
 
 }  // namespace
 
-RuleList at_sending_rules() { return kRules; }
+RuleList at_sending_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -21,8 +21,9 @@ void check_supported(Context& context) {
     if (member != nullptr && member->label) report.member(*member->label);
   };
   const auto& home = context.home();
-  const bool each_has_own = !home.members.empty() && std::all_of(home.members.begin(), home.members.end(),
-                                                                 [](const auto& member) { return member.request.value.has_value(); });
+  const bool each_has_own =
+      !home.members.empty() && std::all_of(home.members.begin(), home.members.end(),
+                                           [](const auto& member) { return member.request.value.has_value(); });
   if (!each_has_own) say(home.request, nullptr);
   for (const auto& member : home.members) say(member.request, &member);
 }
@@ -41,22 +42,26 @@ constexpr Rule kSupported{
 void check_add_on(Context& context) {
   for (const auto& line : context.first_lines()) {
     if (!line.add_on()) continue;
-    context.report(*line.member, line.service->code.span, "What a Medical Add-On needs is not checked by this version of atz")
+    context
+        .report(*line.member, line.service->code.span,
+                "What a Medical Add-On needs is not checked by this version of atz")
         .found("T2016 SC")
-        .help("Make sure yourself that the physician's order and the planning team's decision are attached and recent.");
+        .help(
+            "Make sure yourself that the physician's order and the planning team's decision are attached and recent.");
   }
 }
 
-constexpr Rule kAddOn{
-    .id = "CF013",
-    .slug = "add-on-unchecked",
-    .severity = diag::Severity::warning,
-    .title = "The rules for Medical Add-Ons are not checked",
-    .why = "An add-on needs an order of a physician that is less than three months old, and more. It is sent as it stands.",
-    .source = "modelled",
-    .passes = "services: [{code: T2016, ...}]",
-    .fails = "services: [{code: T2016, ...}, {code: T2016SC, ...}]",
-    .check = check_add_on};
+constexpr Rule kAddOn{.id = "CF013",
+                      .slug = "add-on-unchecked",
+                      .severity = diag::Severity::warning,
+                      .title = "The rules for Medical Add-Ons are not checked",
+                      .why =
+                          "An add-on needs an order of a physician that is less than three months old, and more. It is "
+                          "sent as it stands.",
+                      .source = "modelled",
+                      .passes = "services: [{code: T2016, ...}]",
+                      .fails = "services: [{code: T2016, ...}, {code: T2016SC, ...}]",
+                      .check = check_add_on};
 
 // Kept by apply_ignores.
 constexpr Rule kIgnorable{
@@ -96,7 +101,9 @@ void check_levels(Context& context) {
     if (span.known()) span.source += context.file().workspace_sources;
     const auto* rule = find(level.rule);
     if (rule == nullptr) {
-      context.report(span, fmt::format("There is no rule {}", quoted(level.rule))).found(quoted(level.rule)).help(suggest(level.rule, all_ids()));
+      context.report(span, fmt::format("There is no rule {}", quoted(level.rule)))
+          .found(quoted(level.rule))
+          .help(suggest(level.rule, all_ids()));
     } else if (level.level == Level::off && rule->severity == diag::Severity::error) {
       context.report(span, fmt::format("{} is an error and can't be turned off", rule->id))
           .found(fmt::format("{}: off", rule->id))
@@ -107,29 +114,34 @@ void check_levels(Context& context) {
   }
 }
 
-constexpr Rule kLevels{
-    .id = "CF016",
-    .slug = "rule-levels",
-    .severity = diag::Severity::error,
-    .title = "atz.yaml changes the level of warnings only, each with a reason",
-    .why = "A warning may be turned off or made an error for all homes of an agency. Whoever comes later should find the reason.",
-    .source = "modelled",
-    .passes = "rules: {HS027: {level: off, reason: all our homes have one member}}",
-    .fails = "rules: {HS001: {level: off, reason: we are early}}",
-    .check = check_levels};
+constexpr Rule kLevels{.id = "CF016",
+                       .slug = "rule-levels",
+                       .severity = diag::Severity::error,
+                       .title = "atz.yaml changes the level of warnings only, each with a reason",
+                       .why =
+                           "A warning may be turned off or made an error for all homes of an agency. Whoever comes "
+                           "later should find the reason.",
+                       .source = "modelled",
+                       .passes = "rules: {HS027: {level: off, reason: all our homes have one member}}",
+                       .fails = "rules: {HS001: {level: off, reason: we are early}}",
+                       .check = check_levels};
 
 constexpr const Rule* kRules[] = {&kSupported, &kAddOn, &kIgnorable, &kUnused, &kLevels};
 
 // Adds a finding under a rule that is kept outside of its own check function.
-void report_ignore(Context& context, const Rule& rule, const model::Ignore& ignore, std::string message, std::string help,
-                   const std::string& label) {
+void report_ignore(Context& context, const Rule& rule, const model::Ignore& ignore, std::string message,
+                   std::string help, const std::string& label) {
   context.speak_for(rule);
-  context.report(place(ignore.rule, ignore.span), std::move(message)).found(quoted(ignore.rule.text)).help(std::move(help)).member(label);
+  context.report(place(ignore.rule, ignore.span), std::move(message))
+      .found(quoted(ignore.rule.text))
+      .help(std::move(help))
+      .member(label);
 }
 
 bool remove_matching(std::vector<diag::Finding>& findings, std::string_view id, const std::string& label) {
   const auto matches = [&](const diag::Finding& finding) {
-    return finding.rule == id && finding.severity == diag::Severity::warning && (label.empty() || finding.member == label);
+    return finding.rule == id && finding.severity == diag::Severity::warning &&
+           (label.empty() || finding.member == label);
   };
   const auto first = std::remove_if(findings.begin(), findings.end(), matches);
   const bool any = first != findings.end();
@@ -137,7 +149,8 @@ bool remove_matching(std::vector<diag::Finding>& findings, std::string_view id, 
   return any;
 }
 
-void apply(Context& context, std::vector<diag::Finding>& findings, const model::Ignore& ignore, const std::string& label) {
+void apply(Context& context, std::vector<diag::Finding>& findings, const model::Ignore& ignore,
+           const std::string& label) {
   if (missing(ignore.rule)) return;
   const auto* rule = find(*ignore.rule);
   if (rule == nullptr) {
@@ -150,7 +163,8 @@ void apply(Context& context, std::vector<diag::Finding>& findings, const model::
     report_ignore(context, kIgnorable, ignore, fmt::format("{} is an error and can't be ignored", rule->id),
                   fmt::format("{}. Only warnings can be ignored.", rule->title), label);
   } else {
-    report_ignore(context, kUnused, ignore, fmt::format("Nothing here is ignored by the entry for {}", rule->id), "Remove it.", label);
+    report_ignore(context, kUnused, ignore, fmt::format("Nothing here is ignored by the entry for {}", rule->id),
+                  "Remove it.", label);
   }
 }
 
@@ -176,11 +190,14 @@ void apply_levels(const Context& context, std::vector<diag::Finding>& findings) 
 void apply_ignores(Context& context, std::vector<diag::Finding>& findings) {
   const auto& home = context.home();
   for (const auto& member : home.members) {
-    for (const auto& ignore : member.ignore) apply(context, findings, ignore, member.label ? *member.label : std::string());
+    for (const auto& ignore : member.ignore)
+      apply(context, findings, ignore, member.label ? *member.label : std::string());
   }
   for (const auto& ignore : home.ignore) apply(context, findings, ignore, {});
 }
 
-RuleList cf_control_rules() { return kRules; }
+RuleList cf_control_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -13,7 +13,8 @@ namespace {
 using Kind = casefile::Problem::Kind;
 
 void check_readable(Context& context) {
-  report_problems(context, {Kind::too_large, Kind::invalid_utf8, Kind::nul_byte, Kind::syntax, Kind::too_deep, Kind::empty, Kind::unreadable_file});
+  report_problems(context, {Kind::too_large, Kind::invalid_utf8, Kind::nul_byte, Kind::syntax, Kind::too_deep,
+                            Kind::empty, Kind::unreadable_file});
 }
 
 constexpr Rule kReadable{
@@ -31,19 +32,22 @@ void check_plain(Context& context) {
   report_problems(context, {Kind::anchor, Kind::alias, Kind::merge_key, Kind::tag, Kind::several_documents});
 }
 
-constexpr Rule kPlain{
-    .id = "CF002",
-    .slug = "plain-yaml",
-    .severity = diag::Severity::error,
-    .title = "The file uses plain YAML only: one document, no anchors, aliases, merge keys or tags",
-    .why = "These let one place of a file change another in ways that are easy to overlook. A request is read by people, so "
-           "every value stands where it counts. Shared values have their place in atz.yaml.",
-    .source = "modelled",
-    .passes = "a value written out in two places",
-    .fails = "address: *home",
-    .check = check_plain};
+constexpr Rule kPlain{.id = "CF002",
+                      .slug = "plain-yaml",
+                      .severity = diag::Severity::error,
+                      .title = "The file uses plain YAML only: one document, no anchors, aliases, merge keys or tags",
+                      .why =
+                          "These let one place of a file change another in ways that are easy to overlook. A request "
+                          "is read by people, so "
+                          "every value stands where it counts. Shared values have their place in atz.yaml.",
+                      .source = "modelled",
+                      .passes = "a value written out in two places",
+                      .fails = "address: *home",
+                      .check = check_plain};
 
-void check_keys(Context& context) { report_problems(context, {Kind::duplicate_key}); }
+void check_keys(Context& context) {
+  report_problems(context, {Kind::duplicate_key});
+}
 
 constexpr Rule kKeys{
     .id = "CF003",
@@ -56,7 +60,9 @@ constexpr Rule kKeys{
     .fails = "units: 365, units: 364",
     .check = check_keys};
 
-void check_shape(Context& context) { report_problems(context, {Kind::wrong_shape, Kind::bad_key}); }
+void check_shape(Context& context) {
+  report_problems(context, {Kind::wrong_shape, Kind::bad_key});
+}
 
 constexpr Rule kShape{
     .id = "CF004",
@@ -69,7 +75,9 @@ constexpr Rule kShape{
     .fails = "diagnoses: {main: F72}",
     .check = check_shape};
 
-void check_present(Context& context) { report_problems(context, {Kind::missing_field}); }
+void check_present(Context& context) {
+  report_problems(context, {Kind::missing_field});
+}
 
 constexpr Rule kPresent{
     .id = "CF005",
@@ -86,6 +94,8 @@ constexpr const Rule* kRules[] = {&kReadable, &kPlain, &kKeys, &kShape, &kPresen
 
 }  // namespace
 
-RuleList cf_document_rules() { return kRules; }
+RuleList cf_document_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -25,10 +25,14 @@ std::string last_key(std::string_view path) {
 std::string expected_of(const casefile::Unreadable& value, const casefile::FieldRow* row) {
   using casefile::FieldType;
   switch (value.type) {
-    case FieldType::integer: return "a whole number";
-    case FieldType::decimal: return "a number, for example 67.75";
-    case FieldType::boolean: return "yes or no";
-    case FieldType::label: return "1 to 8 letters and digits";
+    case FieldType::integer:
+      return "a whole number";
+    case FieldType::decimal:
+      return "a number, for example 67.75";
+    case FieldType::boolean:
+      return "yes or no";
+    case FieldType::label:
+      return "1 to 8 letters and digits";
     case FieldType::choice:
       if (row != nullptr) {
         auto choices = split(row->choices, '|');
@@ -38,7 +42,8 @@ std::string expected_of(const casefile::Unreadable& value, const casefile::Field
     case FieldType::identifier:
       if (row != nullptr && row->path == "home.id") return "2 to 24 small letters, digits and hyphens";
       break;
-    default: break;
+    default:
+      break;
   }
   return {};
 }
@@ -47,38 +52,44 @@ void check_type(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& value) {
     const auto* row = casefile::find_field(value.path);
     const bool personal = row != nullptr && row->personal;
-    auto report = context.report(value.span, personal ? fmt::format("The value of {} can't be read", last_key(value.path))
-                                                      : fmt::format("{} is not a value for {}", quoted(value.text), last_key(value.path)));
+    auto report = context.report(
+        value.span, personal ? fmt::format("The value of {} can't be read", last_key(value.path))
+                             : fmt::format("{} is not a value for {}", quoted(value.text), last_key(value.path)));
     report.member(value.member).expected(expected_of(value, row));
     if (!personal) report.found(quoted(value.text));
     if (row != nullptr) report.help(std::string(row->help));
   });
   for (const auto& member : context.home().members) {
     if (missing(member.min_ratio) || parse_ratio(*member.min_ratio)) continue;
-    context.report(member, member.min_ratio.span, fmt::format("{} is not a ratio of staff to members", quoted(*member.min_ratio)))
+    context
+        .report(member, member.min_ratio.span,
+                fmt::format("{} is not a ratio of staff to members", quoted(*member.min_ratio)))
         .found(quoted(*member.min_ratio))
         .expected("for example 1:2, one staff person for two members");
   }
 }
 
-constexpr Rule kType{
-    .id = "CF006",
-    .slug = "right-type",
-    .severity = diag::Severity::error,
-    .title = "A value is of the kind that its field needs",
-    .why = "Every field has one kind of value: a number, a yes or no, one of a few words, a label. Dates, times, units and "
-           "hours that can't be read are reported by GN001, SP001, GN004 and HS008.",
-    .source = "modelled",
-    .passes = "gender: female",
-    .fails = "gender: f",
-    .check = check_type};
+constexpr Rule kType{.id = "CF006",
+                     .slug = "right-type",
+                     .severity = diag::Severity::error,
+                     .title = "A value is of the kind that its field needs",
+                     .why =
+                         "Every field has one kind of value: a number, a yes or no, one of a few words, a label. "
+                         "Dates, times, units and "
+                         "hours that can't be read are reported by GN001, SP001, GN004 and HS008.",
+                     .source = "modelled",
+                     .passes = "gender: female",
+                     .fails = "gender: f",
+                     .check = check_type};
 
 void check_format(Context& context) {
   for (const auto& problem : context.file().problems) {
     if (is_format_problem(problem)) report_problem(context, problem, 0);
   }
   each_unreadable(context, [&](const casefile::Unreadable& value) {
-    context.report(value.span, fmt::format("{} is not a version of the file format", quoted(value.text))).found(quoted(value.text)).expected("1");
+    context.report(value.span, fmt::format("{} is not a version of the file format", quoted(value.text)))
+        .found(quoted(value.text))
+        .expected("1");
   });
 }
 
@@ -95,7 +106,8 @@ constexpr Rule kFormat{
 
 void check_labels(Context& context) {
   const auto& home = context.home();
-  const auto twice = [&](const model::Field<std::string>& first, const model::Field<std::string>& second, const char* where) {
+  const auto twice = [&](const model::Field<std::string>& first, const model::Field<std::string>& second,
+                         const char* where) {
     context.report(second.span, fmt::format("The label {} is {} twice", quoted(*second), where))
         .found(quoted(*second))
         .expected("a label of its own for each member")
@@ -105,7 +117,8 @@ void check_labels(Context& context) {
   const auto& roster = home.house.roster;
   for (std::size_t i = 1; i < roster.size(); ++i) {
     const auto end = roster.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto first = std::find_if(roster.begin(), end, [&](const auto& one) { return one && roster[i] && *one == *roster[i]; });
+    const auto first =
+        std::find_if(roster.begin(), end, [&](const auto& one) { return one && roster[i] && *one == *roster[i]; });
     if (first != end) twice(*first, roster[i], "on the roster");
   }
   for (std::size_t i = 1; i < home.members.size(); ++i) {
@@ -115,16 +128,15 @@ void check_labels(Context& context) {
   }
 }
 
-constexpr Rule kLabels{
-    .id = "CF008",
-    .slug = "labels-once",
-    .severity = diag::Severity::error,
-    .title = "Each member has a label of its own",
-    .why = "Labels stand for members in the roster, in the staffing pattern and in every message.",
-    .source = "modelled",
-    .passes = "roster: [A, B, C]",
-    .fails = "roster: [A, B, B]",
-    .check = check_labels};
+constexpr Rule kLabels{.id = "CF008",
+                       .slug = "labels-once",
+                       .severity = diag::Severity::error,
+                       .title = "Each member has a label of its own",
+                       .why = "Labels stand for members in the roster, in the staffing pattern and in every message.",
+                       .source = "modelled",
+                       .passes = "roster: [A, B, C]",
+                       .fails = "roster: [A, B, B]",
+                       .check = check_labels};
 
 void check_size(Context& context) {
   for (const auto& problem : context.file().problems) {
@@ -138,16 +150,15 @@ void check_size(Context& context) {
       .help("Keep each home in a file of its own.");
 }
 
-constexpr Rule kSize{
-    .id = "CF009",
-    .slug = "home-size",
-    .severity = diag::Severity::error,
-    .title = "A home has at most 24 members",
-    .why = "Real homes are much smaller. The limit keeps shares of hours exact.",
-    .source = "modelled",
-    .passes = "24 members",
-    .fails = "25 members",
-    .check = check_size};
+constexpr Rule kSize{.id = "CF009",
+                     .slug = "home-size",
+                     .severity = diag::Severity::error,
+                     .title = "A home has at most 24 members",
+                     .why = "Real homes are much smaller. The limit keeps shares of hours exact.",
+                     .source = "modelled",
+                     .passes = "24 members",
+                     .fails = "25 members",
+                     .check = check_size};
 
 void check_documents(Context& context) {
   const auto& home = context.home();
@@ -164,8 +175,10 @@ void check_documents(Context& context) {
     if (missing(label)) return;
     const bool other = owner != nullptr && owner->label && *owner->label != *label;
     if (known(*label) && !other) return;
-    context.report(label.span, other ? fmt::format("This document stands with {}, but is said to be another member's", name_of(*owner))
-                                     : fmt::format("No member is called {}", quoted(*label)))
+    context
+        .report(label.span,
+                other ? fmt::format("This document stands with {}, but is said to be another member's", name_of(*owner))
+                      : fmt::format("No member is called {}", quoted(*label)))
         .found(quoted(*label))
         .expected(other ? *owner->label : list_words({labels.begin(), labels.end()}, "or"));
   };
@@ -190,28 +203,30 @@ void check_modes(Context& context) {
   each_pattern(context.home(), [&](const model::StaffingPattern& pattern, const model::Member* member) {
     for (const auto& shift : pattern.shifts) {
       if (missing(shift.one_to_one) || missing(shift.on_behalf_of)) continue;
-      auto report = context.report(shift.on_behalf_of.span, "A shift is either 1:1 with a member or on a member's behalf, not both");
+      auto report = context.report(shift.on_behalf_of.span,
+                                   "A shift is either 1:1 with a member or on a member's behalf, not both");
       report.related(shift.one_to_one.span, "1:1 here").help("Divide the shift into two.");
       if (member != nullptr && member->label) report.member(*member->label);
     }
   });
 }
 
-constexpr Rule kModes{
-    .id = "CF011",
-    .slug = "one-mode-per-shift",
-    .severity = diag::Severity::error,
-    .title = "A shift is shared, 1:1, or on a member's behalf",
-    .why = "The hours of a shift are counted in one way; two marks leave open which.",
-    .source = "modelled",
-    .passes = "one_to_one: C",
-    .fails = "one_to_one: C, on_behalf_of: A",
-    .check = check_modes};
+constexpr Rule kModes{.id = "CF011",
+                      .slug = "one-mode-per-shift",
+                      .severity = diag::Severity::error,
+                      .title = "A shift is shared, 1:1, or on a member's behalf",
+                      .why = "The hours of a shift are counted in one way; two marks leave open which.",
+                      .source = "modelled",
+                      .passes = "one_to_one: C",
+                      .fails = "one_to_one: C, on_behalf_of: A",
+                      .check = check_modes};
 
 constexpr const Rule* kRules[] = {&kType, &kFormat, &kLabels, &kSize, &kDocuments, &kModes};
 
 }  // namespace
 
-RuleList cf_field_rules() { return kRules; }
+RuleList cf_field_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -39,8 +39,9 @@ constexpr Rule kRealDate{
     .slug = "real-date",
     .severity = diag::Severity::error,
     .title = "Every date is a real date, written YYYY-MM-DD",
-    .why = "1/4/2027 is January to some readers and April to others, and a day that does not exist can't be covered. "
-           "With the year first there is only one reading. Birth dates are checked by ID004.",
+    .why =
+        "1/4/2027 is January to some readers and April to others, and a day that does not exist can't be covered. "
+        "With the year first there is only one reading. Birth dates are checked by ID004.",
     .source = "modelled",
     .passes = "start: 2028-02-29",
     .fails = "start: 2027-02-29",
@@ -59,16 +60,15 @@ void check_order(Context& context) {
   }
 }
 
-constexpr Rule kOrder{
-    .id = "GN002",
-    .slug = "period-order",
-    .severity = diag::Severity::error,
-    .title = "A period ends on the day it starts or later",
-    .why = "A period includes both of its days; one that ends before it starts covers nothing.",
-    .source = "modelled",
-    .passes = "period: {start: 2027-01-04, end: 2027-01-04}",
-    .fails = "period: {start: 2027-01-04, end: 2027-01-03}",
-    .check = check_order};
+constexpr Rule kOrder{.id = "GN002",
+                      .slug = "period-order",
+                      .severity = diag::Severity::error,
+                      .title = "A period ends on the day it starts or later",
+                      .why = "A period includes both of its days; one that ends before it starts covers nothing.",
+                      .source = "modelled",
+                      .passes = "period: {start: 2027-01-04, end: 2027-01-04}",
+                      .fails = "period: {start: 2027-01-04, end: 2027-01-03}",
+                      .check = check_order};
 
 // Periods of the home and of members are reported once, not for each line that uses them.
 void check_duration(Context& context) {
@@ -86,8 +86,9 @@ void check_duration(Context& context) {
                                      : place(line.member->services_span, line.member->span);
     auto report = context.report(span, what)
                       .expected("start and end, both included")
-                      .help("Add a period at the top of the file, for example: period: {start: 2027-01-04, end: "
-                            "2028-01-03}.");
+                      .help(
+                          "Add a period at the top of the file, for example: period: {start: 2027-01-04, end: "
+                          "2028-01-03}.");
     if (line.member->label && &period != &context.home().period) report.member(*line.member->label);
   }
   for (const auto& line : context.lines()) {
@@ -107,8 +108,9 @@ constexpr Rule kDuration{
     .slug = "duration-and-units",
     .severity = diag::Severity::error,
     .title = "The request states a first day, a last day and a number of units",
-    .why = "The portal asks for a requested duration and a requested quantity for every procedure; a request without "
-           "either comes back.",
+    .why =
+        "The portal asks for a requested duration and a requested quantity for every procedure; a request without "
+        "either comes back.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
     .passes = "services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
     .fails = "services: [{code: T2016, weekly_hours: 67.75}]",
@@ -120,8 +122,9 @@ constexpr Rule kRepeatedHour{
     .slug = "repeated-hour",
     .severity = diag::Severity::warning,
     .title = "A time in the hour that comes twice in autumn says which one it is",
-    .why = "When the clocks go back, the hour from 1:00 to 2:00 happens twice. Without an offset from UTC nobody can "
-           "tell which is meant, and the day of sending may hang on it.",
+    .why =
+        "When the clocks go back, the hour from 1:00 to 2:00 happens twice. Without an offset from UTC nobody can "
+        "tell which is meant, and the day of sending may hang on it.",
     .source = "modelled",
     .passes = "--as-of 2026-11-01T01:30-05:00",
     .fails = "--as-of 2026-11-01T01:30",
@@ -132,6 +135,8 @@ constexpr const Rule* kRules[] = {&kRealDate, &kOrder, &kDuration, &kRepeatedHou
 
 }  // namespace
 
-RuleList gn_date_rules() { return kRules; }
+RuleList gn_date_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -16,8 +16,9 @@ void check_unknown_key(Context& context) {
         .member(key.member)
         .found(printable(key.key))
         .expected(key.suggestion)
-        .help(key.suggestion.empty() ? "It is ignored. Remove the line, or see `atz schema home` for the known keys."
-                                     : fmt::format("Did you mean {}? As it stands, the line is ignored.", key.suggestion));
+        .help(key.suggestion.empty()
+                  ? "It is ignored. Remove the line, or see `atz schema home` for the known keys."
+                  : fmt::format("Did you mean {}? As it stands, the line is ignored.", key.suggestion));
   }
 }
 
@@ -62,7 +63,8 @@ void check_placeholders(Context& context) {
   found.address(home.house.address, {});
   for (const auto& member : home.members) {
     const std::string label = member.label ? *member.label : std::string();
-    if (member.id && member.id->substr(0, 2) == "99") found.report(member.id.span, label, "a member ID that begins with 99");
+    if (member.id && member.id->substr(0, 2) == "99")
+      found.report(member.id.span, label, "a member ID that begins with 99");
     found.address(member.address, label);
     found.address(member.guardian.address, label);
     found.address(member.case_manager.address, label);
@@ -75,8 +77,9 @@ constexpr Rule kPlaceholders{
     .slug = "no-placeholders",
     .severity = diag::Severity::error,
     .title = "A live payer gets no example data",
-    .why = "The examples use IDs that begin with 99, NPIs that begin with 2 and ZIP code 00000, so that they can't be "
-           "mistaken for real people. Sent to a real payer they would be a false request.",
+    .why =
+        "The examples use IDs that begin with 99, NPIs that begin with 2 and ZIP code 00000, so that they can't be "
+        "mistaken for real people. Sent to a real payer they would be a false request.",
     .source = "modelled",
     .passes = "a sandbox profile, or real data",
     .fails = "id: 99000001A, with a live profile",
@@ -85,10 +88,13 @@ constexpr Rule kPlaceholders{
 void check_secrets(Context& context) {
   for (const auto& key : context.file().unknown_keys) {
     if (!key.secret) continue;
-    context.report(key.span, fmt::format("{} looks like a secret, and secrets never belong into a case file", quoted(key.key)))
+    context
+        .report(key.span,
+                fmt::format("{} looks like a secret, and secrets never belong into a case file", quoted(key.key)))
         .member(key.member)
-        .help("Remove the line and change the secret: copies of this file may be elsewhere. The profile names the file "
-              "that holds the payer's secret.");
+        .help(
+            "Remove the line and change the secret: copies of this file may be elsewhere. The profile names the file "
+            "that holds the payer's secret.");
   }
 }
 
@@ -109,8 +115,9 @@ constexpr Rule kNoGuessing{
     .slug = "no-guessing",
     .severity = diag::Severity::error,
     .title = "Values mean what they look like: No is an answer, 22:00 a time, 0012 keeps its zeros",
-    .why = "Many YAML programs turn No into false, 22:00 into 1320 and 0012 into 10. atz reads every value as text and "
-           "lets the field decide what it is, so nothing needs quotes to stay what it is.",
+    .why =
+        "Many YAML programs turn No into false, 22:00 into 1320 and 0012 into 10. atz reads every value as text and "
+        "lets the field decide what it is, so nothing needs quotes to stay what it is.",
     .source = "modelled",
     .passes = "last: Null",
     .fails = "another program that turns the surname Null into nothing",
@@ -121,6 +128,8 @@ constexpr const Rule* kRules[] = {&kUnknownKey, &kPlaceholders, &kSecrets, &kNoG
 
 }  // namespace
 
-RuleList gn_file_rules() { return kRules; }
+RuleList gn_file_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

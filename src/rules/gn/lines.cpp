@@ -45,30 +45,31 @@ constexpr Rule kUnits{
 void check_procedure(Context& context) {
   for (const auto* member : context.requesting()) {
     if (!member->services.empty()) continue;
-    context.report(*member, place(member->services_span, member->span),
-                   fmt::format("Nothing is asked for {}: there is no service line", name_of(*member)))
+    context
+        .report(*member, place(member->services_span, member->span),
+                fmt::format("Nothing is asked for {}: there is no service line", name_of(*member)))
         .expected("at least one service, for example {code: T2016, units: 365, weekly_hours: 67.75}")
         .help("If this person lives here without home support, write receives_home_support: no and a reason.");
   }
 }
 
-constexpr Rule kProcedure{
-    .id = "GN007",
-    .slug = "procedure-line",
-    .severity = diag::Severity::error,
-    .title = "Every member has at least one service line",
-    .why = "The procedures page of the portal does not let a request go on without a procedure.",
-    .source = "Kepro training, Procedures Page",
-    .passes = "services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
-    .fails = "services: []",
-    .check = check_procedure};
+constexpr Rule kProcedure{.id = "GN007",
+                          .slug = "procedure-line",
+                          .severity = diag::Severity::error,
+                          .title = "Every member has at least one service line",
+                          .why = "The procedures page of the portal does not let a request go on without a procedure.",
+                          .source = "Kepro training, Procedures Page",
+                          .passes = "services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                          .fails = "services: []",
+                          .check = check_procedure};
 
 void check_diagnoses(Context& context) {
   for (const auto* member : context.requesting()) {
     const auto& list = member->diagnoses;
     if (list.empty()) {
-      context.report(*member, place(member->diagnoses_span, member->span),
-                     fmt::format("There is no diagnosis for {}", name_of(*member)))
+      context
+          .report(*member, place(member->diagnoses_span, member->span),
+                  fmt::format("There is no diagnosis for {}", name_of(*member)))
           .expected("a list of ICD-10 codes, the main one first")
           .help("For example: diagnoses: [F72, G40.909].");
     }
@@ -77,8 +78,9 @@ void check_diagnoses(Context& context) {
                                       [&](const auto& other) { return other && list[i] && *other == *list[i]; });
       if (first == list.begin() + static_cast<std::ptrdiff_t>(i)) continue;
       const bool primary = first == list.begin();
-      context.report(*member, list[i].span,
-                     primary ? "The primary diagnosis is listed a second time" : "A diagnosis is listed twice")
+      context
+          .report(*member, list[i].span,
+                  primary ? "The primary diagnosis is listed a second time" : "A diagnosis is listed twice")
           .found(quoted(list[i].text))
           .expected("each diagnosis once, the first being the primary one")
           .related(first->span, "it is already here")
@@ -92,7 +94,8 @@ constexpr Rule kDiagnoses{
     .slug = "one-primary-diagnosis",
     .severity = diag::Severity::error,
     .title = "Every member has a diagnosis, and exactly one of them is the primary one",
-    .why = "The first diagnosis of the list is the primary one. The portal wants exactly one, and each other code once.",
+    .why =
+        "The first diagnosis of the list is the primary one. The portal wants exactly one, and each other code once.",
     .source = "Kepro training, Diagnosis Page",
     .passes = "diagnoses: [F72, G40.909]",
     .fails = "diagnoses: []",
@@ -122,9 +125,10 @@ void check_duplicates(Context& context) {
       if (!lines[i].period->days().overlaps(lines[j].period->days())) continue;
       const auto from = std::max(*lines[i].period->start, *lines[j].period->start);
       const auto to = std::min(*lines[i].period->end, *lines[j].period->end);
-      context.report(*lines[j].member, place(b.code, b.span),
-                     fmt::format("{} is asked twice for {} on the same days", printable(*b.code),
-                                 name_of(*lines[j].member)))
+      context
+          .report(
+              *lines[j].member, place(b.code, b.span),
+              fmt::format("{} is asked twice for {} on the same days", printable(*b.code), name_of(*lines[j].member)))
           .found(from == to ? "both lines cover " + day(from)
                             : fmt::format("both lines cover {} to {}", day(from), day(to)))
           .expected("one line for each code, modifier and day")
@@ -139,10 +143,12 @@ constexpr Rule kDuplicates{
     .slug = "no-duplicate-lines",
     .severity = diag::Severity::error,
     .title = "No line repeats another: same member, code, modifier and overlapping days",
-    .why = "Requests for the same code on the same days are voided as duplicates, and it is not foreseeable which of "
-           "the two stays.",
+    .why =
+        "Requests for the same code on the same days are voided as duplicates, and it is not foreseeable which of "
+        "the two stays.",
     .source = "public: another state's help pages for the same portal",
-    .passes = "services: [{code: T2016, units: 365, weekly_hours: 96.5}, {code: T2016SC, units: 365, weekly_hours: 10.5}]",
+    .passes =
+        "services: [{code: T2016, units: 365, weekly_hours: 96.5}, {code: T2016SC, units: 365, weekly_hours: 10.5}]",
     .fails = "services: [{code: T2016, units: 365, weekly_hours: 60}, {code: T2016, units: 365, weekly_hours: 7.75}]",
     .check = check_duplicates};
 
@@ -150,6 +156,8 @@ constexpr const Rule* kRules[] = {&kUnits, &kProcedure, &kDiagnoses, &kDuplicate
 
 }  // namespace
 
-RuleList gn_line_rules() { return kRules; }
+RuleList gn_line_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

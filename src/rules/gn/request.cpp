@@ -27,8 +27,9 @@ constexpr Rule kPath{
     .slug = "request-path",
     .severity = diag::Severity::error,
     .title = "The request goes the way of outpatient requests under the Maine ASO sub-contract",
-    .why = "The portal's first screen sorts requests by type and sub-contract. Another choice leads to other reviewers, "
-           "or nowhere.",
+    .why =
+        "The portal's first screen sorts requests by type and sub-contract. Another choice leads to other reviewers, "
+        "or nowhere.",
     .source = "Kepro training, Creating the Request; taken over for T2016 (modelled)",
     .passes = "type: Outpatient",
     .fails = "type: Inpatient",
@@ -47,8 +48,9 @@ constexpr Rule kFax{
     .slug = "provider-fax",
     .severity = diag::Severity::error,
     .title = "The requesting provider has a fax number",
-    .why = "Determination letters go to the provider by fax. Without a number the portal does not accept the requesting "
-           "provider page.",
+    .why =
+        "Determination letters go to the provider by fax. Without a number the portal does not accept the requesting "
+        "provider page.",
     .source = "Kepro training, Requesting Provider Page",
     .passes = "fax: 207-555-0100",
     .fails = "fax:",
@@ -57,8 +59,9 @@ constexpr Rule kFax{
 void need(Context& context, const model::Member& member, const model::Field<std::string>& field, diag::Span fallback,
           std::string_view what, std::string_view help) {
   if (!missing(field)) return;
-  context.report(member, place(field.span, fallback, member.span),
-                 fmt::format("The {} of {} is missing", what, name_of(member)))
+  context
+      .report(member, place(field.span, fallback, member.span),
+              fmt::format("The {} of {} is missing", what, name_of(member)))
       .help(std::string(help));
 }
 
@@ -100,6 +103,8 @@ constexpr const Rule* kRules[] = {&kPath, &kFax, &kContent};
 
 }  // namespace
 
-RuleList gn_request_rules() { return kRules; }
+RuleList gn_request_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

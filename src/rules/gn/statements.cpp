@@ -15,9 +15,10 @@ void check_completed(Context& context) {
     if (!set.required || !set.answers->status) continue;
     const std::string word = to_lower(trim(*set.answers->status));
     if (word == "completed" || word == "in-progress") continue;
-    context.report(*set.member, set.answers->status.span,
-                   fmt::format("The {} questionnaire of {} is not marked as completed", printable(set.answers->name),
-                               name_of(*set.member)))
+    context
+        .report(*set.member, set.answers->status.span,
+                fmt::format("The {} questionnaire of {} is not marked as completed", printable(set.answers->name),
+                            name_of(*set.member)))
         .found(quoted(*set.answers->status))
         .expected("completed")
         .help("Answer what is open, then write status: completed, or leave the line out.");
@@ -29,8 +30,9 @@ constexpr Rule kCompleted{
     .slug = "questionnaires-completed",
     .severity = diag::Severity::error,
     .title = "Every required questionnaire is answered in full and marked as completed",
-    .why = "The portal shows each questionnaire as Completed or Not Completed, and reviewers only look at complete "
-           "requests. Open questions are named one by one by QN001 and QN002.",
+    .why =
+        "The portal shows each questionnaire as Completed or Not Completed, and reviewers only look at complete "
+        "requests. Open questions are named one by one by QN001 and QN002.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo; Kepro training, Questionnaire Page",
     .passes = "home-support: {status: completed, 1: new placement, ...}",
     .fails = "home-support: {status: Not Completed, 1: new placement, ...}",
@@ -43,8 +45,9 @@ constexpr const char* kAttestHelp =
 void check_attest(Context& context) {
   const auto& attest = context.home().attest;
   if (!attest.present) {
-    context.report(place(attest.span, context.home().format.span, context.home().members_span),
-                   "Nobody has accepted the pre-certification statement")
+    context
+        .report(place(attest.span, context.home().format.span, context.home().members_span),
+                "Nobody has accepted the pre-certification statement")
         .help(kAttestHelp);
     return;
   }
@@ -58,7 +61,9 @@ void check_attest(Context& context) {
         .help(kAttestHelp);
   }
   if (missing(attest.on)) {
-    context.report(place(attest.on, attest.span), "The pre-certification statement does not say on which day it was accepted")
+    context
+        .report(place(attest.on, attest.span),
+                "The pre-certification statement does not say on which day it was accepted")
         .help(kAttestHelp);
     return;
   }
@@ -70,7 +75,9 @@ void check_attest(Context& context) {
         .expected(fmt::format("{} or earlier", day(context.today())))
         .help("Nobody can have accepted it yet: correct the date.");
   } else if (age > 30) {
-    context.report(attest.on.span, fmt::format("The pre-certification statement is {} old, at most 30 are allowed", days(age)))
+    context
+        .report(attest.on.span,
+                fmt::format("The pre-certification statement is {} old, at most 30 are allowed", days(age)))
         .found(day(*attest.on))
         .expected(fmt::format("{} or later", day(context.today() - std::chrono::days(30))))
         .help("Read the statement again and put today's date.");
@@ -82,8 +89,9 @@ constexpr Rule kAttest{
     .slug = "precertification",
     .severity = diag::Severity::error,
     .title = "A named person has accepted the pre-certification statement in the last 30 days",
-    .why = "The portal shows a statement that must be accepted before a request is sent. atz never accepts it for "
-           "anybody, so the file says who did and when.",
+    .why =
+        "The portal shows a statement that must be accepted before a request is sent. atz never accepts it for "
+        "anybody, so the file says who did and when.",
     .source = "Kepro training, Submitting the Request; the 30 days are modelled",
     .passes = "attest: {precertification: yes, by: A. Sample User, on: 2026-12-07}",
     .fails = "attest: {precertification: yes, by: A. Sample User, on: 2026-11-06}",
@@ -98,8 +106,9 @@ void check_expedited(Context& context) {
   }
   if (missing(priority.called_on)) {
     const auto* crt = context.tables().contact("crt");
-    context.report(place(priority.called_on, priority.span),
-                   "An expedited review is asked for, but nobody is said to have phoned the Clinical Review Team")
+    context
+        .report(place(priority.called_on, priority.span),
+                "An expedited review is asked for, but nobody is said to have phoned the Clinical Review Team")
         .help(fmt::format("Phone {}, then note the day: called_on: {}.",
                           crt == nullptr ? std::string("the Clinical Review Team") : crt->name + ", " + crt->phone,
                           model::format_date(context.today())));
@@ -121,6 +130,8 @@ constexpr const Rule* kRules[] = {&kCompleted, &kAttest, &kExpedited};
 
 }  // namespace
 
-RuleList gn_statement_rules() { return kRules; }
+RuleList gn_statement_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -18,16 +18,15 @@ void check_emergency(Context& context) {
       .help("Priority is given on the phone; the request alone waits its turn.");
 }
 
-constexpr Rule kEmergency{
-    .id = "HS023",
-    .slug = "emergency-move",
-    .severity = diag::Severity::info,
-    .title = "For an emergency move, phone the Clinical Review Team for priority",
-    .why = "The team gives priority to emergencies when it is told about them.",
-    .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "priority: {expedited: yes, reason: ..., called_on: 2026-12-07}",
-    .fails = "",
-    .check = check_emergency};
+constexpr Rule kEmergency{.id = "HS023",
+                          .slug = "emergency-move",
+                          .severity = diag::Severity::info,
+                          .title = "For an emergency move, phone the Clinical Review Team for priority",
+                          .why = "The team gives priority to emergencies when it is told about them.",
+                          .source = "Maine page on T2016 authorizations, Prior Authorizations",
+                          .passes = "priority: {expedited: yes, reason: ..., called_on: 2026-12-07}",
+                          .fails = "",
+                          .check = check_emergency};
 
 constexpr Rule kEnrolled{
     .id = "HS024",
@@ -52,9 +51,12 @@ void check_cost_limit(Context& context) {
     if (!goes_to("community-support") || !goes_to("work-support")) continue;
     const auto* member = context.member(staffing->roster[i]);
     const auto span = staffing->pattern().out_span;
-    auto report = context.report(place(span, staffing->pattern().span, member == nullptr ? diag::Span{} : member->span),
-                                 fmt::format("Member {} has Community Support and Work Support: the two share a yearly cost limit", staffing->roster[i]));
-    report.member(staffing->roster[i]).help("The limit was 39,875.32 dollars in 2021. Ask the case manager what is in force.");
+    auto report = context.report(
+        place(span, staffing->pattern().span, member == nullptr ? diag::Span{} : member->span),
+        fmt::format("Member {} has Community Support and Work Support: the two share a yearly cost limit",
+                    staffing->roster[i]));
+    report.member(staffing->roster[i])
+        .help("The limit was 39,875.32 dollars in 2021. Ask the case manager what is in force.");
   }
 }
 
@@ -74,7 +76,8 @@ constexpr Rule kWatch{
     .slug = "watch-for-questions",
     .severity = diag::Severity::warning,
     .title = "After sending, somebody looks for questions of the reviewers at least every business day",
-    .why = "A request for information is not mailed. If nobody sees it, the review stands still and days pass unapproved.",
+    .why =
+        "A request for information is not mailed. If nobody sees it, the review stands still and days pass unapproved.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
     .passes = "atz status, from cron, every working day",
     .fails = "once a week",
@@ -85,6 +88,8 @@ constexpr const Rule* kRules[] = {&kEmergency, &kEnrolled, &kCostLimit, &kWatch}
 
 }  // namespace
 
-RuleList hs_advice_rules() { return kRules; }
+RuleList hs_advice_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

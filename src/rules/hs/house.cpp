@@ -18,13 +18,16 @@ void check_missing_members(Context& context) {
   if (home.members.empty() || has_problem(context, "members")) return;  // CF004, CF005, CF009
   for (const auto& label : home.house.roster) {
     if (missing(label) || context.member(*label) != nullptr) continue;
-    context.report(label.span, fmt::format("Member {} lives here, but nothing is asked for this member", printable(*label)))
+    context
+        .report(label.span,
+                fmt::format("Member {} lives here, but nothing is asked for this member", printable(*label)))
         .member(*label)
         .found(fmt::format("{} of {} members", home.members.size(), home.house.roster.size()))
         .expected("one request for each member of the roster")
         .related(home.members_span, "the members of this file")
-        .help("The home is reviewed as a whole: add the member. If this person gets no home support, add an entry with "
-              "receives_home_support: no and a reason; if nobody of this label lives here, correct the roster.");
+        .help(
+            "The home is reviewed as a whole: add the member. If this person gets no home support, add an entry with "
+            "receives_home_support: no and a reason; if nobody of this label lives here, correct the roster.");
   }
 }
 
@@ -41,9 +44,11 @@ void check_one_request_each(Context& context) {
           .related(home.house.roster_span, "the roster")
           .help("Everyone who lives here is on the roster: add the label there, or correct it here.");
     }
-    if (member.receives_home_support && !*member.receives_home_support && missing(member.receives_home_support_reason)) {
-      context.report(member, member.receives_home_support.span,
-                     fmt::format("Nothing says why {} receives no home support", name_of(member)))
+    if (member.receives_home_support && !*member.receives_home_support &&
+        missing(member.receives_home_support_reason)) {
+      context
+          .report(member, member.receives_home_support.span,
+                  fmt::format("Nothing says why {} receives no home support", name_of(member)))
           .expected("receives_home_support_reason: a sentence")
           .help("The reviewers ask about everyone who lives in the home.");
     }
@@ -56,7 +61,8 @@ void check_one_request_each(Context& context) {
         first = line.service;
         continue;
       }
-      context.report(*member, line.service->code.span, fmt::format("{} has more than one base request", name_of(*member)))
+      context
+          .report(*member, line.service->code.span, fmt::format("{} has more than one base request", name_of(*member)))
           .expected("one line T2016 for each member")
           .related(first->code.span, "the first one")
           .help("One authorization covers one period: put the later one into a request of its own.");
@@ -70,17 +76,18 @@ void check_whole_house(Context& context) {
   check_one_request_each(context);
 }
 
-constexpr Rule kWholeHouse{
-    .id = "HS010",
-    .slug = "whole-house",
-    .severity = diag::Severity::error,
-    .title = "The file asks once for every member on the roster",
-    .why = "Staff is shared, so the reviewers judge the home as a whole and one day rate is computed for all. A home sent in "
-           "part is not reviewed until the rest comes.",
-    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "roster: [A, B, C], and members A, B and C",
-    .fails = "roster: [A, B, C], and members A and B",
-    .check = check_whole_house};
+constexpr Rule kWholeHouse{.id = "HS010",
+                           .slug = "whole-house",
+                           .severity = diag::Severity::error,
+                           .title = "The file asks once for every member on the roster",
+                           .why =
+                               "Staff is shared, so the reviewers judge the home as a whole and one day rate is "
+                               "computed for all. A home sent in "
+                               "part is not reviewed until the rest comes.",
+                           .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+                           .passes = "roster: [A, B, C], and members A, B and C",
+                           .fails = "roster: [A, B, C], and members A and B",
+                           .check = check_whole_house};
 
 void check_location(Context& context) {
   const auto& home = context.home();
@@ -100,8 +107,9 @@ constexpr Rule kOneLocation{
     .slug = "one-location",
     .severity = diag::Severity::error,
     .title = "All requests name the same location, one of the provider's own",
-    .why = "A file holds one home with one location number, so members can't differ. The number must also be one of the "
-           "provider who asks, or the requests would be split between two providers.",
+    .why =
+        "A file holds one home with one location number, so members can't differ. The number must also be one of the "
+        "provider who asks, or the requests would be split between two providers.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo (implied)",
     .passes = "npi: 2000000002, location: 2000000002-001",
     .fails = "npi: 2000000002, location: 2000000010-001",
@@ -112,8 +120,9 @@ constexpr Rule kOneDay{
     .slug = "one-day",
     .severity = diag::Severity::warning,
     .title = "All members of a home are sent on the same day, Maine time",
-    .why = "The page says at the same time. Members that travel in one request do; where a payer takes them one by one, "
-           "sending does not start when midnight may come between.",
+    .why =
+        "The page says at the same time. Members that travel in one request do; where a payer takes them one by one, "
+        "sending does not start when midnight may come between.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
     .passes = "three members sent at noon",
     .fails = "six members, one by one, from 23:58",
@@ -135,32 +144,38 @@ void check_newcomer(Context& context) {
     }
   }
   for (const auto& [member, kind] : running) {
-    auto report = context.report(*member, kind->span,
-                                 fmt::format("{} seems to have an authorization already, but a first one is asked for", name_of(*member)));
+    auto report = context.report(
+        *member, kind->span,
+        fmt::format("{} seems to have an authorization already, but a first one is asked for", name_of(*member)));
     report.found(quoted(**kind))
         .expected("request: service-notification-extension for this member")
-        .help("When somebody moves in, the newcomer needs a Service Notification and the others an extension for the change, "
-              "because their shared staffing changes.");
+        .help(
+            "When somebody moves in, the newcomer needs a Service Notification and the others an extension for the "
+            "change, "
+            "because their shared staffing changes.");
     if (newcomer != nullptr) report.related(newcomer->span, "the newcomer");
   }
   const auto& home = context.home();
   if (!running.empty() || home.members.size() != 1 || home.house.roster.size() < 2 || newcomer == nullptr) return;
-  context.report(*newcomer, newcomer->span, fmt::format("{} moves in alone: the others' shared staffing changes too", name_of(*newcomer)))
+  context
+      .report(*newcomer, newcomer->span,
+              fmt::format("{} moves in alone: the others' shared staffing changes too", name_of(*newcomer)))
       .related(home.house.roster_span, "everyone who lives here")
       .help("Add the others with request: service-notification-extension, so that all are reviewed together.");
 }
 
-constexpr Rule kNewcomer{
-    .id = "HS021",
-    .slug = "newcomer-with-others",
-    .severity = diag::Severity::warning,
-    .title = "When somebody moves in, the others' authorizations are changed with the newcomer's",
-    .why = "A new member takes a share of the staff, so everyone's hours change. The bundle holds a Service Notification for "
-           "the newcomer and change extensions for the others.",
-    .source = "Maine page on T2016 authorizations (implied)",
-    .passes = "A: service-notification; B and C: service-notification-extension",
-    .fails = "A: new placement; B and C: change; all with service-notification",
-    .check = check_newcomer};
+constexpr Rule kNewcomer{.id = "HS021",
+                         .slug = "newcomer-with-others",
+                         .severity = diag::Severity::warning,
+                         .title = "When somebody moves in, the others' authorizations are changed with the newcomer's",
+                         .why =
+                             "A new member takes a share of the staff, so everyone's hours change. The bundle holds a "
+                             "Service Notification for "
+                             "the newcomer and change extensions for the others.",
+                         .source = "Maine page on T2016 authorizations (implied)",
+                         .passes = "A: service-notification; B and C: service-notification-extension",
+                         .fails = "A: new placement; B and C: change; all with service-notification",
+                         .check = check_newcomer};
 
 void check_single(Context& context) {
   const auto& house = context.home().house;
@@ -184,6 +199,8 @@ constexpr const Rule* kRules[] = {&kWholeHouse, &kOneLocation, &kOneDay, &kNewco
 
 }  // namespace
 
-RuleList hs_house_rules() { return kRules; }
+RuleList hs_house_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

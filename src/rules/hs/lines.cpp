@@ -37,7 +37,9 @@ void check_base_line(Context& context) {
     if (missing(service.code) || line.base() || !valid_procedure(*service.code)) continue;  // form: ID010, ID011
     if (line.add_on() && service.modifiers.size() == 1) {
       if (context.base_line(*line.member) != nullptr) continue;
-      context.report(*line.member, service.code.span, fmt::format("{} has an add-on line, but no base line", name_of(*line.member)))
+      context
+          .report(*line.member, service.code.span,
+                  fmt::format("{} has an add-on line, but no base line", name_of(*line.member)))
           .found("T2016 SC")
           .expected("also a line T2016 without a modifier")
           .help("The add-on comes on top of the regular hours: add their line.");
@@ -47,8 +49,11 @@ void check_base_line(Context& context) {
     for (const auto& modifier : service.modifiers) {
       if (modifier) found += " " + *modifier;
     }
-    context.report(*line.member, place(line.home_support() ? service.modifiers.front().span : service.code.span, service.code.span),
-                   line.home_support() ? "The line for Home Support has no modifier" : "The code for Home Support is T2016")
+    context
+        .report(
+            *line.member,
+            place(line.home_support() ? service.modifiers.front().span : service.code.span, service.code.span),
+            line.home_support() ? "The line for Home Support has no modifier" : "The code for Home Support is T2016")
         .found(quoted(found))
         .expected("T2016")
         .help("Other services, and other modifiers than SC for a Medical Add-On, are not asked for with this request.");
@@ -74,27 +79,30 @@ void check_unit_days(Context& context) {
     if (*line.period->start > *line.period->end) continue;
     const int wanted = line.period->days().days();
     if (*units == wanted) continue;
-    context.report(*line.member, units.span,
-                   fmt::format("The period has {}, but {} {} asked for", days(wanted), days(*units), *units == 1 ? "is" : "are"))
+    context
+        .report(*line.member, units.span,
+                fmt::format("The period has {}, but {} {} asked for", days(wanted), days(*units),
+                            *units == 1 ? "is" : "are"))
         .found(std::to_string(*units))
         .expected(std::to_string(wanted))
-        .related(line.period->start.span,
-                 fmt::format("{} to {}, both included, are {}", day(*line.period->start), day(*line.period->end), days(wanted)))
+        .related(line.period->start.span, fmt::format("{} to {}, both included, are {}", day(*line.period->start),
+                                                      day(*line.period->end), days(wanted)))
         .help(fmt::format("Write units: {}, or correct the period.", wanted));
   }
 }
 
-constexpr Rule kUnitDays{
-    .id = "HS007",
-    .slug = "units-are-days",
-    .severity = diag::Severity::error,
-    .title = "T2016 units are the days of the period, first and last included",
-    .why = "One unit of T2016 is one day. A day too few is a day that nobody pays for. Whether the portal's quantity means "
-           "days or weekly hours is the setting quantity_means.",
-    .source = "Maine page on T2016 authorizations; that units equal days is modelled",
-    .passes = "units: 365, for 2027-01-04 to 2028-01-03",
-    .fails = "units: 364, for 2027-01-04 to 2028-01-03",
-    .check = check_unit_days};
+constexpr Rule kUnitDays{.id = "HS007",
+                         .slug = "units-are-days",
+                         .severity = diag::Severity::error,
+                         .title = "T2016 units are the days of the period, first and last included",
+                         .why =
+                             "One unit of T2016 is one day. A day too few is a day that nobody pays for. Whether the "
+                             "portal's quantity means "
+                             "days or weekly hours is the setting quantity_means.",
+                         .source = "Maine page on T2016 authorizations; that units equal days is modelled",
+                         .passes = "units: 365, for 2027-01-04 to 2028-01-03",
+                         .fails = "units: 364, for 2027-01-04 to 2028-01-03",
+                         .check = check_unit_days};
 
 void check_weekly_hours(Context& context) {
   constexpr const char* kExpected = "hours a week in quarters, for example 67.75";
@@ -108,12 +116,15 @@ void check_weekly_hours(Context& context) {
     const auto& asked = line.service->weekly_hours;
     if (!line.home_support()) continue;
     if (missing(asked)) {
-      context.report(*line.member, place(asked.span, line.service->code.span, line.service->span),
-                     fmt::format("The weekly support hours of {} are missing", name_of(*line.member)))
+      context
+          .report(*line.member, place(asked.span, line.service->code.span, line.service->span),
+                  fmt::format("The weekly support hours of {} are missing", name_of(*line.member)))
           .expected(kExpected)
           .help("Add weekly_hours: this is what the Clinical Review Team approves. `atz staffing` computes them.");
     } else if (asked && *asked <= Rational(0)) {
-      context.report(*line.member, asked.span, "Weekly support hours must be more than 0").found(hours(*asked)).expected(kExpected);
+      context.report(*line.member, asked.span, "Weekly support hours must be more than 0")
+          .found(hours(*asked))
+          .expected(kExpected);
     } else if (asked && !model::quarter_hours(*asked)) {
       const Rational quarters = *asked * 4;
       const Rational below(quarters.floor(), 4);
@@ -124,45 +135,50 @@ void check_weekly_hours(Context& context) {
   }
 }
 
-constexpr Rule kWeeklyHours{
-    .id = "HS008",
-    .slug = "weekly-hours",
-    .severity = diag::Severity::error,
-    .title = "Each T2016 line states weekly support hours above 0, in quarter hours",
-    .why = "The hours a week are what is approved, and the home's day rate is made from them.",
-    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo and Prior Authorizations",
-    .passes = "weekly_hours: 67.75",
-    .fails = "weekly_hours: 67.8",
-    .check = check_weekly_hours};
+constexpr Rule kWeeklyHours{.id = "HS008",
+                            .slug = "weekly-hours",
+                            .severity = diag::Severity::error,
+                            .title = "Each T2016 line states weekly support hours above 0, in quarter hours",
+                            .why = "The hours a week are what is approved, and the home's day rate is made from them.",
+                            .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo and Prior Authorizations",
+                            .passes = "weekly_hours: 67.75",
+                            .fails = "weekly_hours: 67.8",
+                            .check = check_weekly_hours};
 
 void check_more_than_a_week(Context& context) {
   for (const auto& line : context.first_lines()) {
     const auto& asked = line.service->weekly_hours;
     if (!line.home_support() || !asked || *asked <= Rational(168)) continue;
-    context.report(*line.member, asked.span, fmt::format("More hours are asked for {} than a week has", name_of(*line.member)))
+    context
+        .report(*line.member, asked.span,
+                fmt::format("More hours are asked for {} than a week has", name_of(*line.member)))
         .found(hours(*asked))
         .expected("168.00 or fewer")
-        .help("More than 168 means two staff at a time for part of the week. The rate for the hours above is lower; make "
-              "sure that the plan says so.");
+        .help(
+            "More than 168 means two staff at a time for part of the week. The rate for the hours above is lower; make "
+            "sure that the plan says so.");
   }
 }
 
-constexpr Rule kMoreThanAWeek{
-    .id = "HS009",
-    .slug = "hours-of-a-week",
-    .severity = diag::Severity::warning,
-    .title = "One member's hours are at most 168, the hours of a week",
-    .why = "More means that a member has two staff at a time. That exists, and its rate is reduced, but it is also a common "
-           "typing error.",
-    .source = "public: MaineCare Benefits Manual, Chapter III, Section 21, 1300",
-    .passes = "weekly_hours: 168",
-    .fails = "weekly_hours: 168.25",
-    .check = check_more_than_a_week};
+constexpr Rule kMoreThanAWeek{.id = "HS009",
+                              .slug = "hours-of-a-week",
+                              .severity = diag::Severity::warning,
+                              .title = "One member's hours are at most 168, the hours of a week",
+                              .why =
+                                  "More means that a member has two staff at a time. That exists, and its rate is "
+                                  "reduced, but it is also a common "
+                                  "typing error.",
+                              .source = "public: MaineCare Benefits Manual, Chapter III, Section 21, 1300",
+                              .passes = "weekly_hours: 168",
+                              .fails = "weekly_hours: 168.25",
+                              .check = check_more_than_a_week};
 
 constexpr const Rule* kRules[] = {&kRequestType, &kBaseLine, &kUnitDays, &kWeeklyHours, &kMoreThanAWeek};
 
 }  // namespace
 
-RuleList hs_line_rules() { return kRules; }
+RuleList hs_line_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -48,7 +48,8 @@ Patterns drawn_patterns(const model::Home& home) {
   Patterns patterns;
   if (home.staffing.present) patterns.combined.push_back(home.staffing.span);
   for (const auto& member : home.members) {
-    if (member.staffing.present) patterns.individual.emplace_back(member.label ? *member.label : std::string(), member.staffing.span);
+    if (member.staffing.present)
+      patterns.individual.emplace_back(member.label ? *member.label : std::string(), member.staffing.span);
   }
   return patterns;
 }
@@ -71,9 +72,12 @@ void check_set(Context& context, const Patterns& patterns) {
   if (without.empty()) return;
   std::vector<std::string> names;
   for (const auto* member : without) names.push_back(*member->label);
-  auto report = context.report(patterns.individual.front().second,
-                               fmt::format("There are individual staffing patterns, but none for {}", list_words(names, "and")));
-  report.found(fmt::format("{} individual patterns for {} members", patterns.individual.size(), context.requesting().size()))
+  auto report =
+      context.report(patterns.individual.front().second,
+                     fmt::format("There are individual staffing patterns, but none for {}", list_words(names, "and")));
+  report
+      .found(
+          fmt::format("{} individual patterns for {} members", patterns.individual.size(), context.requesting().size()))
       .expected("one combined pattern, or one for every member")
       .help(kHelp);
   for (const auto* member : without) report.related(member->span, fmt::format("{} has none", name_of(*member)));
@@ -99,18 +103,23 @@ constexpr Rule kPattern{
     .slug = "staffing-pattern",
     .severity = diag::Severity::error,
     .title = "There is one combined staffing pattern for the home, or one individual pattern for every member",
-    .why = "From the pattern the reviewers see who is on duty when, and where each member is. A pattern for some members "
-           "only leaves the shared staffing open.",
+    .why =
+        "From the pattern the reviewers see who is on duty when, and where each member is. A pattern for some members "
+        "only leaves the shared staffing open.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
     .passes = "staffing: {shifts: [...], out: [...]}",
-    .fails = "documents: [{file: a.pdf, type: staffing-pattern, member: A}, {file: b.pdf, type: staffing-pattern, member: B}], "
-             "in a home of three",
+    .fails =
+        "documents: [{file: a.pdf, type: staffing-pattern, member: A}, {file: b.pdf, type: staffing-pattern, member: "
+        "B}], "
+        "in a home of three",
     .check = check_pattern};
 
 constexpr const Rule* kRules[] = {&kPattern};
 
 }  // namespace
 
-RuleList hs_pattern_rules() { return kRules; }
+RuleList hs_pattern_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -16,8 +16,9 @@ void check_questionnaires(Context& context) {
       const auto has = std::any_of(member->questionnaires.begin(), member->questionnaires.end(),
                                    [&](const auto& answers) { return answers.name == questionnaire->name; });
       if (has) continue;
-      context.report(*member, place(member->questionnaires_span, member->span),
-                     fmt::format("The {} questionnaire is not answered for {}", questionnaire->name, name_of(*member)))
+      context
+          .report(*member, place(member->questionnaires_span, member->span),
+                  fmt::format("The {} questionnaire is not answered for {}", questionnaire->name, name_of(*member)))
           .expected(fmt::format("questionnaires: {{{}: {{...}}}}", questionnaire->name))
           .help(fmt::format("It has {} questions; the first is {}: {}", questionnaire->questions.size(),
                             questionnaire->questions.front().link, questionnaire->questions.front().text));
@@ -25,23 +26,23 @@ void check_questionnaires(Context& context) {
   }
 }
 
-constexpr Rule kQuestionnaires{
-    .id = "HS014",
-    .slug = "questionnaires-answered",
-    .severity = diag::Severity::error,
-    .title = "The questionnaires that the request needs are answered for every member",
-    .why = "The portal asks them for each member before it takes the request.",
-    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "home-support answered for A, B and C",
-    .fails = "home-support answered for A and B",
-    .check = check_questionnaires};
+constexpr Rule kQuestionnaires{.id = "HS014",
+                               .slug = "questionnaires-answered",
+                               .severity = diag::Severity::error,
+                               .title = "The questionnaires that the request needs are answered for every member",
+                               .why = "The portal asks them for each member before it takes the request.",
+                               .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+                               .passes = "home-support answered for A, B and C",
+                               .fails = "home-support answered for A and B",
+                               .check = check_questionnaires};
 
 void check_waiver(Context& context) {
   std::vector<std::string_view> keys;
   std::vector<std::string> fitting;
   for (const auto& waiver : context.tables().waivers) {
     keys.push_back(waiver.key);
-    if (std::find(waiver.codes.begin(), waiver.codes.end(), "T2016") != waiver.codes.end()) fitting.push_back(waiver.key);
+    if (std::find(waiver.codes.begin(), waiver.codes.end(), "T2016") != waiver.codes.end())
+      fitting.push_back(waiver.key);
   }
   const std::string expected = list_words(fitting, "or");
   for (const auto* member : context.first_authorizations()) {
@@ -63,10 +64,13 @@ void check_waiver(Context& context) {
             .expected(expected)
             .help(suggest(*waiver, keys));
       } else if (std::find(fitting.begin(), fitting.end(), *waiver) == fitting.end()) {
-        context.report(*member, waiver.span, fmt::format("T2016 is not a service of the waiver {} is in", name_of(*member)))
+        context
+            .report(*member, waiver.span,
+                    fmt::format("T2016 is not a service of the waiver {} is in", name_of(*member)))
             .found(quoted(*waiver))
             .expected(expected)
-            .help("Check the waiver. If the programs have changed, put a waivers.yaml into atz.d beside your atz.yaml.");
+            .help(
+                "Check the waiver. If the programs have changed, put a waivers.yaml into atz.d beside your atz.yaml.");
       }
     }
   }
@@ -83,13 +87,15 @@ constexpr Rule kWaiver{
     .fails = "waiver: [section-21, section-29]",
     .check = check_waiver};
 
-void check_recipient(Context& context, const model::Member& member, const model::LetterRecipient& recipient, std::string_view role) {
+void check_recipient(Context& context, const model::Member& member, const model::LetterRecipient& recipient,
+                     std::string_view role) {
   const auto& address = recipient.address;
   const auto span = place(recipient.span, member.span);
   const std::string of = fmt::format("the {} of {}", role, name_of(member));
   if (missing(recipient.name)) {
-    context.report(member, span, fmt::format("Nothing says who {} is", of)).expected("name and address").help(
-        "Letters about a reduction or denial go there, with the right to appeal.");
+    context.report(member, span, fmt::format("Nothing says who {} is", of))
+        .expected("name and address")
+        .help("Letters about a reduction or denial go there, with the right to appeal.");
     return;
   }
   std::vector<std::string> without;
@@ -99,18 +105,22 @@ void check_recipient(Context& context, const model::Member& member, const model:
   if (missing(address.zip)) without.emplace_back("ZIP code");
   if (without.empty()) return;
   const bool whole = without.size() == 4;
-  context.report(member, place(address.span, span),
-                 whole ? fmt::format("There is no postal address for {}", of)
-                       : fmt::format("The address of {} has no {}", of, list_words(without, "and")))
+  context
+      .report(member, place(address.span, span),
+              whole ? fmt::format("There is no postal address for {}", of)
+                    : fmt::format("The address of {} has no {}", of, list_words(without, "and")))
       .expected("address: {line: ..., city: ..., state: ..., zip: ...}")
       .help("Letters about a reduction or denial go there by mail, with the right to appeal.");
 }
 
 void check_letters(Context& context) {
   for (const auto* member : context.first_authorizations()) {
-    if (member->guardian.present && !member->guardian.none) check_recipient(context, *member, member->guardian, "guardian");
+    if (member->guardian.present && !member->guardian.none)
+      check_recipient(context, *member, member->guardian, "guardian");
     if (!member->case_manager.present || member->case_manager.none) {
-      context.report(*member, place(member->case_manager.span, member->span), fmt::format("{} has no case manager here", name_of(*member)))
+      context
+          .report(*member, place(member->case_manager.span, member->span),
+                  fmt::format("{} has no case manager here", name_of(*member)))
           .expected("case_manager: {name: ..., address: ...}")
           .help("Letters about a reduction or denial go to the case manager, too.");
     } else {
@@ -119,21 +129,24 @@ void check_letters(Context& context) {
   }
 }
 
-constexpr Rule kLetters{
-    .id = "HS022",
-    .slug = "letter-addresses",
-    .severity = diag::Severity::warning,
-    .title = "The guardian, if there is one, and the case manager are named with a postal address",
-    .why = "Letters about partial approvals and denials go to them by US Mail, and the time to appeal runs from the letter.",
-    .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "guardian: none, or {name: ..., address: {...}}",
-    .fails = "guardian: {name: H. Guardian Example}",
-    .check = check_letters};
+constexpr Rule kLetters{.id = "HS022",
+                        .slug = "letter-addresses",
+                        .severity = diag::Severity::warning,
+                        .title = "The guardian, if there is one, and the case manager are named with a postal address",
+                        .why =
+                            "Letters about partial approvals and denials go to them by US Mail, and the time to appeal "
+                            "runs from the letter.",
+                        .source = "Maine page on T2016 authorizations, Prior Authorizations",
+                        .passes = "guardian: none, or {name: ..., address: {...}}",
+                        .fails = "guardian: {name: H. Guardian Example}",
+                        .check = check_letters};
 
 constexpr const Rule* kRules[] = {&kQuestionnaires, &kWaiver, &kLetters};
 
 }  // namespace
 
-RuleList hs_people_rules() { return kRules; }
+RuleList hs_people_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

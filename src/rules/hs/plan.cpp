@@ -14,15 +14,17 @@ void check_place(Context& context) {
     const auto& plan = member->plan;
     if (!plan.present) continue;  // HS016
     if (missing(plan.location.line)) {
-      context.report(*member, place(plan.location.line.span, plan.location.span, plan.span),
-                     fmt::format("Nothing says which address the plan of {} approves", name_of(*member)))
+      context
+          .report(*member, place(plan.location.line.span, plan.location.span, plan.span),
+                  fmt::format("Nothing says which address the plan of {} approves", name_of(*member)))
           .expected("location: {line: ..., city: ..., state: ..., zip: ...}")
           .help("Copy the approved service location from the plan's Home Support section.");
       continue;
     }
     if (missing(house.address.line) || same_place(plan.location, house.address)) continue;
-    context.report(*member, place(plan.location.line, plan.location.span),
-                   fmt::format("The plan of {} approves another address than the home's", name_of(*member)))
+    context
+        .report(*member, place(plan.location.line, plan.location.span),
+                fmt::format("The plan of {} approves another address than the home's", name_of(*member)))
         .found(quoted(one_line(plan.location)))
         .expected(one_line(house.address))
         .related(house.address.line.span, "the home's address")
@@ -30,31 +32,37 @@ void check_place(Context& context) {
   }
 }
 
-constexpr Rule kPlace{
-    .id = "HS015",
-    .slug = "plan-location",
-    .severity = diag::Severity::error,
-    .title = "The home's address is the service location that the member's plan approves",
-    .why = "The reviewers compare the two. Capitals, punctuation and abbreviations such as St and Street make no difference.",
-    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "the home at 1 Example Way, the plan says 1 EXAMPLE WAY.",
-    .fails = "the home at 1 Example Way, the plan says 2 Example Way",
-    .check = check_place};
+constexpr Rule kPlace{.id = "HS015",
+                      .slug = "plan-location",
+                      .severity = diag::Severity::error,
+                      .title = "The home's address is the service location that the member's plan approves",
+                      .why =
+                          "The reviewers compare the two. Capitals, punctuation and abbreviations such as St and "
+                          "Street make no difference.",
+                      .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+                      .passes = "the home at 1 Example Way, the plan says 1 EXAMPLE WAY.",
+                      .fails = "the home at 1 Example Way, the plan says 2 Example Way",
+                      .check = check_place};
 
 void check_statement(Context& context) {
   for (const auto* member : context.first_authorizations()) {
     const auto& plan = member->plan;
     if (!plan.present) {
-      context.report(*member, place(plan.span, member->span), fmt::format("Nothing says that the plan of {} was checked", name_of(*member)))
+      context
+          .report(*member, place(plan.span, member->span),
+                  fmt::format("Nothing says that the plan of {} was checked", name_of(*member)))
           .expected("plan: {system: EIS, location: ..., weekly_hours: ..., checked_on: ...}")
           .help("Open the plan's Home Support section, compare it with the request, and note the day.");
     } else if (missing(plan.checked_on)) {
-      context.report(*member, place(plan.checked_on.span, plan.span),
-                     fmt::format("Nothing says when the plan of {} was checked", name_of(*member)))
+      context
+          .report(*member, place(plan.checked_on.span, plan.span),
+                  fmt::format("Nothing says when the plan of {} was checked", name_of(*member)))
           .expected("checked_on: a day in the last 30")
           .help("Open the plan's Home Support section, compare it with the request, and note the day.");
     } else if (plan.checked_on && *plan.checked_on > context.today()) {
-      context.report(*member, plan.checked_on.span, fmt::format("The plan of {} can't have been checked after the day of sending", name_of(*member)))
+      context
+          .report(*member, plan.checked_on.span,
+                  fmt::format("The plan of {} can't have been checked after the day of sending", name_of(*member)))
           .found(day(*plan.checked_on))
           .expected(fmt::format("{} or earlier", day(context.today())));
     }
@@ -77,14 +85,18 @@ void check_fresh(Context& context) {
   for (const auto* member : context.first_authorizations()) {
     const auto& plan = member->plan;
     if (plan.checked_on && (today - *plan.checked_on).count() > 30) {
-      context.report(*member, plan.checked_on.span,
-                     fmt::format("The plan of {} was last checked {} ago", name_of(*member), days((today - *plan.checked_on).count())))
+      context
+          .report(*member, plan.checked_on.span,
+                  fmt::format("The plan of {} was last checked {} ago", name_of(*member),
+                              days((today - *plan.checked_on).count())))
           .found(day(*plan.checked_on))
           .expected(fmt::format("{} or later", day(today - std::chrono::days(30))))
           .help("Look at the plan again and put the day.");
     }
     if (plan.reviewed_on && today > model::add_months(*plan.reviewed_on, 12)) {
-      context.report(*member, plan.reviewed_on.span, fmt::format("The yearly review of the plan of {} is overdue", name_of(*member)))
+      context
+          .report(*member, plan.reviewed_on.span,
+                  fmt::format("The yearly review of the plan of {} is overdue", name_of(*member)))
           .found(day(*plan.reviewed_on))
           .expected("a review in the last twelve months")
           .help("Ask the case manager when the review takes place.");
@@ -92,16 +104,15 @@ void check_fresh(Context& context) {
   }
 }
 
-constexpr Rule kFresh{
-    .id = "HS017",
-    .slug = "plan-fresh",
-    .severity = diag::Severity::warning,
-    .title = "The plan was checked in the last 30 days and reviewed in the last twelve months",
-    .why = "Plans change, and an old check says little. Plans are reviewed at least once a year.",
-    .source = "30 days: modelled; yearly review: public",
-    .passes = "checked_on: 2026-12-01, reviewed_on: 2026-06-15",
-    .fails = "checked_on: 2026-10-23",
-    .check = check_fresh};
+constexpr Rule kFresh{.id = "HS017",
+                      .slug = "plan-fresh",
+                      .severity = diag::Severity::warning,
+                      .title = "The plan was checked in the last 30 days and reviewed in the last twelve months",
+                      .why = "Plans change, and an old check says little. Plans are reviewed at least once a year.",
+                      .source = "30 days: modelled; yearly review: public",
+                      .passes = "checked_on: 2026-12-01, reviewed_on: 2026-06-15",
+                      .fails = "checked_on: 2026-10-23",
+                      .check = check_fresh};
 
 // When the request itself does not fit the pattern, SP010 names the plan's hours with it.
 void check_hours(Context& context) {
@@ -110,7 +121,9 @@ void check_hours(Context& context) {
     const auto& planned = member->plan.weekly_hours;
     if (line == nullptr || !line->weekly_hours || !planned || *planned == *line->weekly_hours) continue;
     if (context.hours_off_pattern(*member)) continue;
-    context.report(*member, planned.span, fmt::format("The plan of {} names other weekly hours than the request", name_of(*member)))
+    context
+        .report(*member, planned.span,
+                fmt::format("The plan of {} names other weekly hours than the request", name_of(*member)))
         .found(hours(*planned))
         .expected(hours(*line->weekly_hours))
         .related(line->weekly_hours.span, "the hours asked for")
@@ -118,21 +131,22 @@ void check_hours(Context& context) {
   }
 }
 
-constexpr Rule kHours{
-    .id = "HS018",
-    .slug = "plan-hours",
-    .severity = diag::Severity::warning,
-    .title = "The plan names the same weekly hours as the request",
-    .why = "An accurate plan has the hours that are asked for; reviewers notice when it has others.",
-    .source = "modelled, implied by the page's word accurate",
-    .passes = "67.75 in both",
-    .fails = "60 in the plan, 67.75 asked for",
-    .check = check_hours};
+constexpr Rule kHours{.id = "HS018",
+                      .slug = "plan-hours",
+                      .severity = diag::Severity::warning,
+                      .title = "The plan names the same weekly hours as the request",
+                      .why = "An accurate plan has the hours that are asked for; reviewers notice when it has others.",
+                      .source = "modelled, implied by the page's word accurate",
+                      .passes = "67.75 in both",
+                      .fails = "60 in the plan, 67.75 asked for",
+                      .check = check_hours};
 
 constexpr const Rule* kRules[] = {&kPlace, &kStatement, &kFresh, &kHours};
 
 }  // namespace
 
-RuleList hs_plan_rules() { return kRules; }
+RuleList hs_plan_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -29,8 +29,9 @@ void check_too_early(Context& context) {
     const auto ahead = (*period.start - context.today()).count();
     if (ahead <= kDaysAhead) return;
     const auto window = model::first_authorization_window(*period.start);
-    context.report(period.start.span, fmt::format("Sent on {}, this is {} ahead; at most {} are allowed", day(context.today()),
-                                                  days(ahead), kDaysAhead))
+    context
+        .report(period.start.span, fmt::format("Sent on {}, this is {} ahead; at most {} are allowed",
+                                               day(context.today()), days(ahead), kDaysAhead))
         .member(label)
         .found(fmt::format("first day {}", day(*period.start)))
         .expected(fmt::format("a first day up to {}", day(context.today() + std::chrono::days(kDaysAhead))))
@@ -43,8 +44,9 @@ constexpr Rule kTooEarly{
     .slug = "not-too-early",
     .severity = diag::Severity::error,
     .title = "A first authorization is sent at most 30 days before its first day",
-    .why = "The reviewers look at a home close to the start of the service, when staffing and needs are known. Requests "
-           "that come earlier are sent back.",
+    .why =
+        "The reviewers look at a home close to the start of the service, when staffing and needs are known. Requests "
+        "that come earlier are sent back.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
     .passes = "start: 2027-01-04, sent on 2026-12-05",
     .fails = "start: 2027-01-04, sent on 2026-12-04",
@@ -58,8 +60,10 @@ void check_retroactive(Context& context) {
         .member(label)
         .found(day(*period.start))
         .expected(fmt::format("{} or later", day(context.today())))
-        .help("Nothing is approved backwards: move the first day to the day of sending or later, and the last day and the "
-              "units with it.");
+        .help(
+            "Nothing is approved backwards: move the first day to the day of sending or later, and the last day and "
+            "the "
+            "units with it.");
   });
 }
 
@@ -68,8 +72,9 @@ constexpr Rule kRetroactive{
     .slug = "not-retroactive",
     .severity = diag::Severity::error,
     .title = "A first authorization does not start before the day it is sent",
-    .why = "Approval starts on the future date that was asked for, or on the day the review is finished. Days before are "
-           "never paid.",
+    .why =
+        "Approval starts on the future date that was asked for, or on the day the review is finished. Days before are "
+        "never paid.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
     .passes = "start: 2026-12-07, sent on 2026-12-07",
     .fails = "start: 2026-12-06, sent on 2026-12-07",
@@ -81,11 +86,15 @@ void check_lead(Context& context) {
     if (!period.start) return;
     const auto ahead = (*period.start - context.today()).count();
     if (ahead < 0 || ahead >= lead) return;
-    context.report(period.start.span, fmt::format("Only {} are left for the review: the first days may stay unapproved", days(ahead)))
+    context
+        .report(period.start.span,
+                fmt::format("Only {} are left for the review: the first days may stay unapproved", days(ahead)))
         .member(label)
         .found(fmt::format("first day {}, sent on {}", day(*period.start), day(context.today())))
         .expected(fmt::format("sent on {} or earlier", day(*period.start - std::chrono::days(lead))))
-        .help("Reviews take up to a week. If the service can't wait, ask for priority and phone the Clinical Review Team.");
+        .help(
+            "Reviews take up to a week. If the service can't wait, ask for priority and phone the Clinical Review "
+            "Team.");
   });
 }
 
@@ -94,8 +103,9 @@ constexpr Rule kLead{
     .slug = "time-for-review",
     .severity = diag::Severity::warning,
     .title = "There are enough days between sending and the first day for the review",
-    .why = "Approval may take effect only when the review is finished, and days of service before that are not paid. The "
-           "number of days is the setting review_lead_days.",
+    .why =
+        "Approval may take effect only when the review is finished, and days of service before that are not paid. The "
+        "number of days is the setting review_lead_days.",
     .source = "Maine page on T2016 authorizations; 42 CFR 440.230(e)",
     .passes = "start: 2027-01-04, sent on 2026-12-28",
     .fails = "start: 2027-01-04, sent on 2026-12-29",
@@ -105,24 +115,24 @@ void check_started(Context& context) {
   for (const auto* member : context.first_authorizations()) {
     const auto start = context.first_day(*member);
     if (!member->service_started_on || !start || *member->service_started_on >= *start) continue;
-    context.report(*member, member->service_started_on.span,
-                   fmt::format("The service of {} started before the first day asked for", name_of(*member)))
+    context
+        .report(*member, member->service_started_on.span,
+                fmt::format("The service of {} started before the first day asked for", name_of(*member)))
         .found(day(*member->service_started_on))
         .expected(fmt::format("{} or later", day(*start)))
         .help("Service before approval is not paid. If it has not started yet, remove the line.");
   }
 }
 
-constexpr Rule kStarted{
-    .id = "HS004",
-    .slug = "no-service-before-approval",
-    .severity = diag::Severity::error,
-    .title = "The service has not started before the first day asked for",
-    .why = "Home support must be approved before it is given.",
-    .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "no service_started_on",
-    .fails = "service_started_on: 2026-12-20, with a first day 2027-01-04",
-    .check = check_started};
+constexpr Rule kStarted{.id = "HS004",
+                        .slug = "no-service-before-approval",
+                        .severity = diag::Severity::error,
+                        .title = "The service has not started before the first day asked for",
+                        .why = "Home support must be approved before it is given.",
+                        .source = "Maine page on T2016 authorizations, Prior Authorizations",
+                        .passes = "no service_started_on",
+                        .fails = "service_started_on: 2026-12-20, with a first day 2027-01-04",
+                        .check = check_started};
 
 void check_length(Context& context) {
   const int months = context.settings().pa_max_months;
@@ -154,6 +164,8 @@ constexpr const Rule* kRules[] = {&kTooEarly, &kRetroactive, &kLead, &kStarted, 
 
 }  // namespace
 
-RuleList hs_window_rules() { return kRules; }
+RuleList hs_window_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -12,7 +12,9 @@ namespace atz::rules {
 namespace {
 
 // "T2016S": a good code with something glued to it is a matter of the modifier (ID011).
-bool glued(std::string_view code) { return code.size() > 5 && valid_procedure(code.substr(0, 5)); }
+bool glued(std::string_view code) {
+  return code.size() > 5 && valid_procedure(code.substr(0, 5));
+}
 
 void check_procedure_code(Context& context) {
   for (const auto& line : context.lines()) {
@@ -47,7 +49,9 @@ void check_modifiers(Context& context) {
   for (const auto& line : context.lines()) {
     const auto& service = *line.service;
     if (!missing(service.code) && glued(*service.code)) {
-      context.report(*line.member, service.code.span, fmt::format("{} ends in something that is no modifier", quoted(service.code.text)))
+      context
+          .report(*line.member, service.code.span,
+                  fmt::format("{} ends in something that is no modifier", quoted(service.code.text)))
           .found(quoted(service.code.text))
           .expected("a code alone, or with a modifier of two characters: T2016SC");
     }
@@ -58,11 +62,15 @@ void check_modifiers(Context& context) {
       const auto end = service.modifiers.begin() + static_cast<std::ptrdiff_t>(i);
       const auto first = std::find_if(service.modifiers.begin(), end, repeated);
       if (!valid_modifier(*modifier)) {
-        context.report(*line.member, place(modifier, service.code.span), fmt::format("{} is not a modifier", quoted(modifier.text)))
+        context
+            .report(*line.member, place(modifier, service.code.span),
+                    fmt::format("{} is not a modifier", quoted(modifier.text)))
             .found(quoted(modifier.text))
             .expected("two letters or digits, for example SC");
       } else if (first != end) {
-        context.report(*line.member, place(modifier, service.code.span), fmt::format("Modifier {} is given twice", *modifier))
+        context
+            .report(*line.member, place(modifier, service.code.span),
+                    fmt::format("Modifier {} is given twice", *modifier))
             .found(*modifier)
             .expected("each modifier once")
             .related(first->span, "it is already here");
@@ -75,16 +83,15 @@ void check_modifiers(Context& context) {
   }
 }
 
-constexpr Rule kModifiers{
-    .id = "ID011",
-    .slug = "modifier-form",
-    .severity = diag::Severity::error,
-    .title = "A procedure has at most four modifiers of two characters each, none of them twice",
-    .why = "T2016SC, T2016 SC and T2016-SC all mean code T2016 with modifier SC.",
-    .source = "Maine page on T2016 authorizations, Medical Add-On; public: HCPCS modifiers",
-    .passes = "code: T2016 SC",
-    .fails = "code: T2016S",
-    .check = check_modifiers};
+constexpr Rule kModifiers{.id = "ID011",
+                          .slug = "modifier-form",
+                          .severity = diag::Severity::error,
+                          .title = "A procedure has at most four modifiers of two characters each, none of them twice",
+                          .why = "T2016SC, T2016 SC and T2016-SC all mean code T2016 with modifier SC.",
+                          .source = "Maine page on T2016 authorizations, Medical Add-On; public: HCPCS modifiers",
+                          .passes = "code: T2016 SC",
+                          .fails = "code: T2016S",
+                          .check = check_modifiers};
 
 template <class Say>
 void each_diagnosis(Context& context, Say say) {
@@ -95,28 +102,31 @@ void each_diagnosis(Context& context, Say say) {
   }
 }
 
-bool well_formed(const model::Field<std::string>& diagnosis) { return valid_diagnosis(to_upper(trim(diagnosis.text))); }
+bool well_formed(const model::Field<std::string>& diagnosis) {
+  return valid_diagnosis(to_upper(trim(diagnosis.text)));
+}
 
 void check_diagnosis_form(Context& context) {
   each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
     if (well_formed(diagnosis)) return;
-    context.report(member, diagnosis.span, fmt::format("{} does not have the form of an ICD-10-CM code", quoted(diagnosis.text)))
+    context
+        .report(member, diagnosis.span,
+                fmt::format("{} does not have the form of an ICD-10-CM code", quoted(diagnosis.text)))
         .found(quoted(diagnosis.text))
         .expected("a letter, two digits, a dot and up to four more characters: F84.0")
         .help("Copy the code from the plan or from the clinician's letter.");
   });
 }
 
-constexpr Rule kDiagnosisForm{
-    .id = "ID012",
-    .slug = "diagnosis-form",
-    .severity = diag::Severity::error,
-    .title = "A diagnosis has the form of an ICD-10-CM code",
-    .why = "The dot stands after the third character; it may be left out, atz puts it in.",
-    .source = "public: ICD-10-CM",
-    .passes = "diagnoses: [F84.0, G40909]",
-    .fails = "diagnoses: [F8.40]",
-    .check = check_diagnosis_form};
+constexpr Rule kDiagnosisForm{.id = "ID012",
+                              .slug = "diagnosis-form",
+                              .severity = diag::Severity::error,
+                              .title = "A diagnosis has the form of an ICD-10-CM code",
+                              .why = "The dot stands after the third character; it may be left out, atz puts it in.",
+                              .source = "public: ICD-10-CM",
+                              .passes = "diagnoses: [F84.0, G40909]",
+                              .fails = "diagnoses: [F8.40]",
+                              .check = check_diagnosis_form};
 
 void check_header(Context& context) {
   each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
@@ -125,7 +135,8 @@ void check_header(Context& context) {
     if (known == nullptr || !known->header) return;
     std::vector<std::string> below;
     for (const auto& other : context.tables().diagnoses) {
-      if (!other.header && other.code.size() > code.size() && other.code.compare(0, code.size(), code) == 0 && below.size() < 4) {
+      if (!other.header && other.code.size() > code.size() && other.code.compare(0, code.size(), code) == 0 &&
+          below.size() < 4) {
         below.push_back(other.code);
       }
     }
@@ -136,16 +147,15 @@ void check_header(Context& context) {
   });
 }
 
-constexpr Rule kHeader{
-    .id = "ID013",
-    .slug = "diagnosis-codable",
-    .severity = diag::Severity::error,
-    .title = "A diagnosis is a code that can be used by itself, not the heading of a group",
-    .why = "F78, F84 or G40 only name a group. Payers accept the codes below them.",
-    .source = "ICD-10-CM, general knowledge",
-    .passes = "diagnoses: [F78.A9]",
-    .fails = "diagnoses: [F78]",
-    .check = check_header};
+constexpr Rule kHeader{.id = "ID013",
+                       .slug = "diagnosis-codable",
+                       .severity = diag::Severity::error,
+                       .title = "A diagnosis is a code that can be used by itself, not the heading of a group",
+                       .why = "F78, F84 or G40 only name a group. Payers accept the codes below them.",
+                       .source = "ICD-10-CM, general knowledge",
+                       .passes = "diagnoses: [F78.A9]",
+                       .fails = "diagnoses: [F78]",
+                       .check = check_header};
 
 void check_known(Context& context) {
   each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
@@ -161,8 +171,9 @@ constexpr Rule kKnown{
     .slug = "diagnosis-known",
     .severity = diag::Severity::warning,
     .title = "A diagnosis is in atz's list",
-    .why = "The list holds the codes that are common for these services, not all of ICD-10-CM. A code that is not there "
-           "may be right, or mistyped.",
+    .why =
+        "The list holds the codes that are common for these services, not all of ICD-10-CM. A code that is not there "
+        "may be right, or mistyped.",
     .source = "modelled",
     .passes = "diagnoses: [F72]",
     .fails = "diagnoses: [F64.9]",
@@ -173,7 +184,9 @@ constexpr Rule kCaseId{
     .slug = "case-id-opaque",
     .severity = diag::Severity::error,
     .title = "A case ID is given where one is needed, without blanks inside; nothing is read into it",
-    .why = "Case IDs are the payer's own names for requests. Their form may change, so atz compares them and does no more.",
+    .why =
+        "Case IDs are the payer's own names for requests. Their form may change, so atz compares them and does no "
+        "more.",
     .source = "Maine page on T2016 authorizations, Extending an Authorization; modelled",
     .passes = "900000101",
     .fails = "an empty one",
@@ -184,6 +197,8 @@ constexpr const Rule* kRules[] = {&kProcedureCode, &kModifiers, &kDiagnosisForm,
 
 }  // namespace
 
-RuleList id_code_rules() { return kRules; }
+RuleList id_code_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -31,11 +31,15 @@ void check_member_id(Context& context) {
   for (const auto& member : context.home().members) {
     if (missing(member.id) || temporary_member_id(*member.id)) continue;
     if (!matches(pattern, *member.id).value_or(true)) {
-      context.report(member, member.id.span, fmt::format("The MaineCare ID of {} does not have the right form", name_of(member)))
+      context
+          .report(member, member.id.span,
+                  fmt::format("The MaineCare ID of {} does not have the right form", name_of(member)))
           .expected(usual ? "eight digits and the letter A, without blanks" : "something that matches " + pattern)
           .help("Compare it with the member's card. The form is the setting member_id_pattern in atz.yaml.");
     } else if (usual && member.id.text.size() == 9 && member.id.text[8] == 'a') {
-      context.report(member, member.id.span, fmt::format("The MaineCare ID of {} ends in a small a: it is sent as A", name_of(member)))
+      context
+          .report(member, member.id.span,
+                  fmt::format("The MaineCare ID of {} ends in a small a: it is sent as A", name_of(member)))
           .severity(diag::Severity::info)
           .expected("a capital A");
     }
@@ -47,8 +51,9 @@ constexpr Rule kMemberId{
     .slug = "member-id-form",
     .severity = diag::Severity::error,
     .title = "A MaineCare ID has the form that the settings say: eight digits and the letter A",
-    .why = "An ID with a digit too few or a wrong letter belongs to nobody, or to somebody else. The form was seen in "
-           "sample data only, which is why it is a setting.",
+    .why =
+        "An ID with a digit too few or a wrong letter belongs to nobody, or to somebody else. The form was seen in "
+        "sample data only, which is why it is a setting.",
     .source = "public sample data of a Maine case-management program",
     .passes = "id: 99000001A",
     .fails = "id: 9900001A",
@@ -68,8 +73,9 @@ constexpr Rule kTemporaryId{
     .slug = "temporary-member-id",
     .severity = diag::Severity::warning,
     .title = "A member has a MaineCare ID, not only a temporary one",
-    .why = "The portal gives IDs like TEMP00000001 to people whom it does not know yet. They work for a request, but "
-           "somebody has to remember to replace them.",
+    .why =
+        "The portal gives IDs like TEMP00000001 to people whom it does not know yet. They work for a request, but "
+        "somebody has to remember to replace them.",
     .source = "Kepro training, Creating the Request",
     .passes = "id: 99000001A",
     .fails = "id: TEMP00000001",
@@ -97,26 +103,29 @@ void check_born(Context& context) {
   for (const auto& member : context.home().members) {
     if (missing(member.born)) {
       if (member.receives_home_support && !*member.receives_home_support) continue;
-      context.report(member, place(member.born, member.span), fmt::format("The birth date of {} is missing", name_of(member)))
+      context
+          .report(member, place(member.born, member.span),
+                  fmt::format("The birth date of {} is missing", name_of(member)))
           .expected("born: YYYY-MM-DD");
     } else if (member.born && *member.born > context.today()) {
-      context.report(member, member.born.span, fmt::format("The birth date of {} is after the day of sending", name_of(member)))
+      context
+          .report(member, member.born.span,
+                  fmt::format("The birth date of {} is after the day of sending", name_of(member)))
           .expected(fmt::format("{} or earlier", model::format_date(context.today())))
           .help("Check the year.");
     }
   }
 }
 
-constexpr Rule kBorn{
-    .id = "ID004",
-    .slug = "birth-date",
-    .severity = diag::Severity::error,
-    .title = "Every member has a birth date that is real and not in the future",
-    .why = "Name, ID and birth date together make sure that the request is about the right person.",
-    .source = "modelled",
-    .passes = "born: 1988-02-29",
-    .fails = "born: 1987-02-29",
-    .check = check_born};
+constexpr Rule kBorn{.id = "ID004",
+                     .slug = "birth-date",
+                     .severity = diag::Severity::error,
+                     .title = "Every member has a birth date that is real and not in the future",
+                     .why = "Name, ID and birth date together make sure that the request is about the right person.",
+                     .source = "modelled",
+                     .passes = "born: 1988-02-29",
+                     .fails = "born: 1987-02-29",
+                     .check = check_born};
 
 void check_age(Context& context) {
   for (const auto* member : context.first_authorizations()) {
@@ -125,8 +134,9 @@ void check_age(Context& context) {
     for (const auto& waiver : member->waiver) {
       const auto* program = waiver ? context.tables().waiver(*waiver) : nullptr;
       if (program == nullptr || model::age_on(*member->born, *start) >= program->min_age) continue;
-      context.report(*member, member->born.span,
-                     fmt::format("{} is not {} yet on the first day asked for", name_of(*member), program->min_age))
+      context
+          .report(*member, member->born.span,
+                  fmt::format("{} is not {} yet on the first day asked for", name_of(*member), program->min_age))
           .found(fmt::format("{} years on {}", model::age_on(*member->born, *start), day(*start)))
           .expected(fmt::format("{} years or more for {}", program->min_age, program->key))
           .related(waiver.span, "the waiver")
@@ -135,16 +145,15 @@ void check_age(Context& context) {
   }
 }
 
-constexpr Rule kAge{
-    .id = "ID005",
-    .slug = "waiver-age",
-    .severity = diag::Severity::warning,
-    .title = "A member is old enough for the waiver on the first day",
-    .why = "Section 21 is a waiver for adults: the member is 18 or older when the service starts.",
-    .source = "public: MaineCare Benefits Manual, Section 21",
-    .passes = "18th birthday on the first day of the period",
-    .fails = "18th birthday on the day after it",
-    .check = check_age};
+constexpr Rule kAge{.id = "ID005",
+                    .slug = "waiver-age",
+                    .severity = diag::Severity::warning,
+                    .title = "A member is old enough for the waiver on the first day",
+                    .why = "Section 21 is a waiver for adults: the member is 18 or older when the service starts.",
+                    .source = "public: MaineCare Benefits Manual, Section 21",
+                    .passes = "18th birthday on the first day of the period",
+                    .fails = "18th birthday on the day after it",
+                    .check = check_age};
 
 // Both rules compare each member with those before.
 template <class Same, class Say>
@@ -159,12 +168,15 @@ void each_pair(Context& context, Same same, Say say) {
   }
 }
 
-bool same_id(const model::Member& a, const model::Member& b) { return !missing(a.id) && !missing(b.id) && *a.id == *b.id; }
+bool same_id(const model::Member& a, const model::Member& b) {
+  return !missing(a.id) && !missing(b.id) && *a.id == *b.id;
+}
 
 void check_unique_id(Context& context) {
   each_pair(context, same_id, [&](const model::Member& first, const model::Member& second) {
-    context.report(second, second.id.span,
-                   fmt::format("{} has the same MaineCare ID as {}", name_of(second), name_of(first)))
+    context
+        .report(second, second.id.span,
+                fmt::format("{} has the same MaineCare ID as {}", name_of(second), name_of(first)))
         .expected("each member's own ID")
         .related(first.id.span, "the same ID is here")
         .help("One of the two was copied: compare both with the members' cards.");
@@ -188,28 +200,30 @@ void check_same_person(Context& context) {
            to_lower(*a.name.last) == to_lower(*b.name.last) && !same_id(a, b);
   };
   each_pair(context, same, [&](const model::Member& first, const model::Member& second) {
-    context.report(second, second.name.last.span,
-                   fmt::format("{} and {} have the same last name and birth date", name_of(first), name_of(second)))
+    context
+        .report(second, second.name.last.span,
+                fmt::format("{} and {} have the same last name and birth date", name_of(first), name_of(second)))
         .related(first.name.last.span, "the other member")
         .help("Twins in one home are possible; one person entered twice is likelier.");
   });
 }
 
-constexpr Rule kSamePerson{
-    .id = "ID018",
-    .slug = "same-person-twice",
-    .severity = diag::Severity::warning,
-    .title = "Two members with the same last name and birth date are two people",
-    .why = "One person entered under two IDs looks like a bigger home than there is.",
-    .source = "modelled",
-    .passes = "two last names, or two birth dates",
-    .fails = "the same last name and birth date under two IDs",
-    .check = check_same_person};
+constexpr Rule kSamePerson{.id = "ID018",
+                           .slug = "same-person-twice",
+                           .severity = diag::Severity::warning,
+                           .title = "Two members with the same last name and birth date are two people",
+                           .why = "One person entered under two IDs looks like a bigger home than there is.",
+                           .source = "modelled",
+                           .passes = "two last names, or two birth dates",
+                           .fails = "the same last name and birth date under two IDs",
+                           .check = check_same_person};
 
 constexpr const Rule* kRules[] = {&kMemberId, &kTemporaryId, &kLookUp, &kBorn, &kAge, &kUniqueId, &kSamePerson};
 
 }  // namespace
 
-RuleList id_member_rules() { return kRules; }
+RuleList id_member_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -14,10 +14,11 @@ void check_npi(Context& context) {
   const std::string digits = npi_digits(*provider.npi);
   if (valid_npi(digits)) return;
   const bool ten = digits.size() == 10 && digits.find_first_not_of("0123456789") == std::string::npos;
-  context.report(provider.npi.span, !ten ? "An NPI has ten digits"
-                                    : digits[0] != '1' && digits[0] != '2'
-                                        ? "An NPI begins with 1 or 2"
-                                        : "The NPI has a mistyped digit: its check digit does not fit")
+  context
+      .report(provider.npi.span, !ten ? "An NPI has ten digits"
+                                 : digits[0] != '1' && digits[0] != '2'
+                                     ? "An NPI begins with 1 or 2"
+                                     : "The NPI has a mistyped digit: its check digit does not fit")
       .found(quoted(*provider.npi))
       .expected("ten digits with a correct check digit")
       .help("Copy it from the NPI registry. If the portal knows you under another number, write id_kind: other.");
@@ -65,8 +66,9 @@ void check_location(Context& context) {
                                                        : "The service location must be an NPI and three digits");
   if (!missing(house.location)) report.found(quoted(*house.location));
   report.expected("13 digits, for example 2000000002-001")
-      .help("MaineCare numbers the locations of a provider: NPI, then 001, 002 and so on. The approval letter or the "
-            "provider enrollment shows yours.");
+      .help(
+          "MaineCare numbers the locations of a provider: NPI, then 001, 002 and so on. The approval letter or the "
+          "provider enrollment shows yours.");
 }
 
 constexpr Rule kLocation{
@@ -74,8 +76,9 @@ constexpr Rule kLocation{
     .slug = "service-location",
     .severity = diag::Severity::error,
     .title = "The service location is the NPI and three digits, 13 in all",
-    .why = "Authorizations are compared with claims by location. A hyphen, plus sign or blank before the last three "
-           "digits makes no difference.",
+    .why =
+        "Authorizations are compared with claims by location. A hyphen, plus sign or blank before the last three "
+        "digits makes no difference.",
     .source = "public: MaineCare questions and answers on NPI+3",
     .passes = "location: 2000000002-001",
     .fails = "location: 2000000002-1",
@@ -88,21 +91,24 @@ void check_other_id(Context& context) {
       .help("Make sure that the payer knows the provider under this number.");
 }
 
-constexpr Rule kOtherId{
-    .id = "ID009",
-    .slug = "other-provider-id",
-    .severity = diag::Severity::warning,
-    .title = "A provider ID of another kind than NPI is used knowingly",
-    .why = "What the portal calls a provider ID need not be an NPI: a training picture shows one that fails the NPI check. "
-           "With id_kind: other it is taken as it stands.",
-    .source = "Kepro training, Requesting Provider Page",
-    .passes = "id_kind: npi",
-    .fails = "id_kind: other",
-    .check = check_other_id};
+constexpr Rule kOtherId{.id = "ID009",
+                        .slug = "other-provider-id",
+                        .severity = diag::Severity::warning,
+                        .title = "A provider ID of another kind than NPI is used knowingly",
+                        .why =
+                            "What the portal calls a provider ID need not be an NPI: a training picture shows one that "
+                            "fails the NPI check. "
+                            "With id_kind: other it is taken as it stands.",
+                        .source = "Kepro training, Requesting Provider Page",
+                        .passes = "id_kind: npi",
+                        .fails = "id_kind: other",
+                        .check = check_other_id};
 
-void check_number(Context& context, const model::Field<std::string>& field, const model::Member* member, const char* what) {
+void check_number(Context& context, const model::Field<std::string>& field, const model::Member* member,
+                  const char* what) {
   if (missing(field) || valid_phone(*field)) return;
-  auto report = context.report(field.span, fmt::format("A {} number must have ten digits, and area code and exchange begin with 2 to 9", what));
+  auto report = context.report(
+      field.span, fmt::format("A {} number must have ten digits, and area code and exchange begin with 2 to 9", what));
   report.expected("for example 207-555-0100").help("Blanks, hyphens, dots and parentheses make no difference.");
   if (member == nullptr) {
     report.found(quoted(*field));  // of the provider: no personal data
@@ -136,6 +142,8 @@ constexpr const Rule* kRules[] = {&kNpi, &kIssued, &kLocation, &kOtherId, &kPhon
 
 }  // namespace
 
-RuleList id_provider_rules() { return kRules; }
+RuleList id_provider_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

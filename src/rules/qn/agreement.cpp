@@ -13,7 +13,9 @@ namespace {
 
 using model::AnswerType;
 
-std::string word_of(const model::Field<std::string>& value) { return to_lower(trim(*value)); }
+std::string word_of(const model::Field<std::string>& value) {
+  return to_lower(trim(*value));
+}
 
 // Question 2 and question 10. When the line itself does not fit the pattern, SP010 names question 2 with it.
 void check_line(Context& context) {
@@ -21,8 +23,11 @@ void check_line(Context& context) {
     const auto* line = context.base_line(*member);
     const auto* asked = home_support_value(context, *member, "2", AnswerType::decimal);
     const auto number = asked == nullptr ? std::nullopt : parse_decimal(trim(**asked));
-    if (line != nullptr && line->weekly_hours && number && *number != *line->weekly_hours && !context.hours_off_pattern(*member)) {
-      context.report(*member, asked->span, fmt::format("Question 2 of {} names other weekly hours than the service line", name_of(*member)))
+    if (line != nullptr && line->weekly_hours && number && *number != *line->weekly_hours &&
+        !context.hours_off_pattern(*member)) {
+      context
+          .report(*member, asked->span,
+                  fmt::format("Question 2 of {} names other weekly hours than the service line", name_of(*member)))
           .found(hours(*number))
           .expected(hours(*line->weekly_hours))
           .related(line->weekly_hours.span, "the hours asked for")
@@ -31,28 +36,29 @@ void check_line(Context& context) {
     const auto* add_on = home_support_value(context, *member, "10", AnswerType::choice);
     if (add_on == nullptr) continue;
     const auto& lines = context.lines();
-    const auto at = std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.member == member && one.add_on(); });
+    const auto at =
+        std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.member == member && one.add_on(); });
     const bool has = at != lines.end();
     const std::string word = word_of(*add_on);
     if ((word != "yes" || has) && (word != "no" || !has)) continue;
-    auto report = context.report(*member, add_on->span,
-                                 has ? "Question 10 says that no Medical Add-On is asked for, but there is a line for one"
-                                     : "Question 10 says that a Medical Add-On is asked for, but there is no line for it");
+    auto report =
+        context.report(*member, add_on->span,
+                       has ? "Question 10 says that no Medical Add-On is asked for, but there is a line for one"
+                           : "Question 10 says that a Medical Add-On is asked for, but there is no line for it");
     report.found(quoted(**add_on)).expected(has ? "Yes" : "No");
     if (has) report.related(at->service->code.span, "the add-on line");
   }
 }
 
-constexpr Rule kLine{
-    .id = "QN009",
-    .slug = "answers-fit-request",
-    .severity = diag::Severity::warning,
-    .title = "The answers name the same hours and the same add-on as the service lines",
-    .why = "The reviewers read both. When they differ, they have to ask which one is meant.",
-    .source = "modelled",
-    .passes = "2: 67.75, with weekly_hours: 67.75",
-    .fails = "2: 60, with weekly_hours: 67.75",
-    .check = check_line};
+constexpr Rule kLine{.id = "QN009",
+                     .slug = "answers-fit-request",
+                     .severity = diag::Severity::warning,
+                     .title = "The answers name the same hours and the same add-on as the service lines",
+                     .why = "The reviewers read both. When they differ, they have to ask which one is meant.",
+                     .source = "modelled",
+                     .passes = "2: 67.75, with weekly_hours: 67.75",
+                     .fails = "2: 60, with weekly_hours: 67.75",
+                     .check = check_line};
 
 // Whether staff is on duty in the small hours, from 0:00 to 5:00, when no shift of the day or evening reaches in.
 struct Nights {
@@ -67,7 +73,8 @@ Nights nights_of(const model::StaffingPattern& pattern) {
     auto& span = sleeps ? nights.asleep : nights.awake;
     if (span.known() || !shift.accompanying.empty()) continue;
     const auto slots = model::slots_of(shift);
-    if (std::any_of(slots.begin(), slots.end(), [](int slot) { return slot % model::kSlotsPerDay < kFive; })) span = shift.span;
+    if (std::any_of(slots.begin(), slots.end(), [](int slot) { return slot % model::kSlotsPerDay < kFive; }))
+      span = shift.span;
   }
   return nights;
 }
@@ -79,10 +86,14 @@ void check_night(Context& context, const model::Member& member, const Nights& ni
   const bool awake = nights.awake.known();
   const bool asleep = nights.asleep.known();
   if (word != "awake staff" && word != "asleep staff" && word != "none") return;
-  if ((word == "awake staff" && awake) || (word == "asleep staff" && asleep) || (word == "none" && !awake && !asleep)) return;
+  if ((word == "awake staff" && awake) || (word == "asleep staff" && asleep) || (word == "none" && !awake && !asleep))
+    return;
   context.report(member, night->span, "The answer about the night does not fit the staffing pattern")
       .found(quoted(**night))
-      .expected(awake && asleep ? "awake staff or asleep staff" : awake ? "awake staff" : asleep ? "asleep staff" : "none")
+      .expected(awake && asleep ? "awake staff or asleep staff"
+                : awake         ? "awake staff"
+                : asleep        ? "asleep staff"
+                                : "none")
       .related(awake ? nights.awake : nights.asleep, "on duty at night");
 }
 
@@ -92,13 +103,18 @@ void check_one_to_one(Context& context, const model::Member& member, const Staff
   if (needed == nullptr) return;
   const std::string word = word_of(*needed);
   if (word == "no" && computed > Rational(0)) {
-    context.report(member, needed->span, fmt::format("The pattern has 1:1 support for {}, but question 4 says that none is needed", name_of(member)))
+    context
+        .report(
+            member, needed->span,
+            fmt::format("The pattern has 1:1 support for {}, but question 4 says that none is needed", name_of(member)))
         .found(quoted(**needed))
         .expected(fmt::format("Yes: {} hours a week", hours(computed)));
   }
   if (word != "yes") return;
   if (computed == Rational(0)) {
-    context.report(member, needed->span, fmt::format("Question 4 says that {} needs 1:1 support, but the pattern has none", name_of(member)))
+    context
+        .report(member, needed->span,
+                fmt::format("Question 4 says that {} needs 1:1 support, but the pattern has none", name_of(member)))
         .found(quoted(**needed))
         .expected("No, or shifts with one_to_one");
     return;
@@ -106,7 +122,9 @@ void check_one_to_one(Context& context, const model::Member& member, const Staff
   const auto* asked = home_support_value(context, member, "4.1.1", AnswerType::decimal);
   const auto number = asked == nullptr ? std::nullopt : parse_decimal(trim(**asked));
   if (!number || *number == computed) return;
-  context.report(member, asked->span, fmt::format("The pattern has other 1:1 hours for {} than question 4.1.1", name_of(member)))
+  context
+      .report(member, asked->span,
+              fmt::format("The pattern has other 1:1 hours for {} than question 4.1.1", name_of(member)))
       .found(hours(*number))
       .expected(hours(computed));
 }
@@ -116,7 +134,8 @@ void check_outings(Context& context, const model::Member& member, const Staffing
   if (answer == nullptr) return;
   const auto* question = context.tables().questionnaire("home-support")->find("6");
   const auto has_choice = [&](const std::string& word) {
-    return std::any_of(question->choices.begin(), question->choices.end(), [&](const auto& choice) { return to_lower(choice) == word; });
+    return std::any_of(question->choices.begin(), question->choices.end(),
+                       [&](const auto& choice) { return to_lower(choice) == word; });
   };
   std::set<std::string> said, drawn;
   for (const auto& value : answer->values) {
@@ -131,8 +150,9 @@ void check_outings(Context& context, const model::Member& member, const Staffing
   if (drawn.empty()) drawn.insert("none");
   if (said.empty() || said == drawn) return;
   const auto words = [](const std::set<std::string>& all) { return list_words({all.begin(), all.end()}, "and"); };
-  context.report(member, answer->values.empty() ? answer->key_span : answer->values.front().span,
-                 fmt::format("Question 6 and the staffing pattern disagree about where {} goes", name_of(member)))
+  context
+      .report(member, answer->values.empty() ? answer->key_span : answer->values.front().span,
+              fmt::format("Question 6 and the staffing pattern disagree about where {} goes", name_of(member)))
       .found(words(said))
       .expected(words(drawn))
       .related(staffing.pattern().out_span, "the pattern's out-of-home blocks");
@@ -156,8 +176,9 @@ constexpr Rule kPattern{
     .slug = "answers-fit-pattern",
     .severity = diag::Severity::warning,
     .title = "The answers about nights, 1:1 support and outings agree with the staffing pattern",
-    .why = "The reviewers judge the need by the answers and the staffing by the pattern. When they tell two stories, the "
-           "request comes back with a question.",
+    .why =
+        "The reviewers judge the need by the answers and the staffing by the pattern. When they tell two stories, the "
+        "request comes back with a question.",
     .source = "modelled",
     .passes = "4.1.1: 14, with two hours of 1:1 a day",
     .fails = "4: No, with two hours of 1:1 a day",
@@ -167,6 +188,8 @@ constexpr const Rule* kRules[] = {&kLine, &kPattern};
 
 }  // namespace
 
-RuleList qn_agreement_rules() { return kRules; }
+RuleList qn_agreement_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

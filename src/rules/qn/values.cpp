@@ -25,11 +25,14 @@ void each_value(Context& context, Say say) {
   }
 }
 
-bool blank(const model::Field<std::string>& value) { return trim(*value).empty(); }
+bool blank(const model::Field<std::string>& value) {
+  return trim(*value).empty();
+}
 
 bool is_choice(const model::Question& question, std::string_view text) {
   const std::string word = to_lower(trim(text));
-  return std::any_of(question.choices.begin(), question.choices.end(), [&](const auto& choice) { return to_lower(choice) == word; });
+  return std::any_of(question.choices.begin(), question.choices.end(),
+                     [&](const auto& choice) { return to_lower(choice) == word; });
 }
 
 bool yes_no(std::string_view text) {
@@ -43,14 +46,18 @@ std::string expected_instead(const model::Question& question, std::string_view t
     case model::AnswerType::choice:
     case model::AnswerType::multi:
       return is_choice(question, text) ? std::string() : "one of: " + join(question.choices, ", ");
-    case model::AnswerType::boolean: return yes_no(text) ? "" : "Yes or No";
-    case model::AnswerType::date: return model::parse_date(trim(text)) ? "" : "a real date, YYYY-MM-DD";
-    case model::AnswerType::decimal: return parse_decimal(trim(text)) ? "" : "a number, for example 67.75";
+    case model::AnswerType::boolean:
+      return yes_no(text) ? "" : "Yes or No";
+    case model::AnswerType::date:
+      return model::parse_date(trim(text)) ? "" : "a real date, YYYY-MM-DD";
+    case model::AnswerType::decimal:
+      return parse_decimal(trim(text)) ? "" : "a number, for example 67.75";
     case model::AnswerType::integer: {
       const auto number = parse_decimal(trim(text));
       return number && number->is_whole() ? "" : "a whole number";
     }
-    case model::AnswerType::text: break;
+    case model::AnswerType::text:
+      break;
   }
   return {};
 }
@@ -72,7 +79,9 @@ void check_type(Context& context) {
     const std::string expected = expected_instead(question, *value);
     if (expected.empty()) return;
     std::vector<std::string_view> choices(question.choices.begin(), question.choices.end());
-    context.report(member, value.span, fmt::format("This is not an answer to question {}: {}", question.link, question.text))
+    context
+        .report(member, value.span,
+                fmt::format("This is not an answer to question {}: {}", question.link, question.text))
         .found(quoted(*value))
         .expected(expected)
         .help(suggest(*value, choices));
@@ -84,7 +93,8 @@ constexpr Rule kType{
     .slug = "answer-type",
     .severity = diag::Severity::error,
     .title = "An answer is of the question's type; a choice is one of those listed",
-    .why = "Choices are ticked, dates and numbers are entered into fields of their own. Anything else can't be entered.",
+    .why =
+        "Choices are ticked, dates and numbers are entered into fields of their own. Anything else can't be entered.",
     .source = "Kepro training, Questionnaire Page; modelled",
     .passes = "4: Yes",
     .fails = "4: maybe",
@@ -94,7 +104,8 @@ void check_text(Context& context) {
   each_value(context, [&](const model::Member& member, const model::Question& question, const model::Answer&,
                           const model::Field<std::string>& value) {
     if (blank(value)) {
-      context.report(member, value.span, fmt::format("The answer to question {} is blank", question.link)).expected("an answer, or no line at all");
+      context.report(member, value.span, fmt::format("The answer to question {} is blank", question.link))
+          .expected("an answer, or no line at all");
       return;
     }
     if (question.type != model::AnswerType::text) return;
@@ -121,32 +132,33 @@ constexpr Rule kText{
 void check_version(Context& context) {
   for (const auto& set : answer_sets(context)) {
     if (set.table == nullptr || missing(set.answers->version) || *set.answers->version == set.table->version) continue;
-    context.report(*set.member, set.answers->version.span,
-                   fmt::format("These answers were given to another version of the {} questionnaire", set.answers->name))
+    context
+        .report(*set.member, set.answers->version.span,
+                fmt::format("These answers were given to another version of the {} questionnaire", set.answers->name))
         .found(quoted(*set.answers->version))
         .expected(set.table->version)
         .help("Compare the questions, then change the version or remove the line.");
   }
 }
 
-constexpr Rule kVersion{
-    .id = "QN007",
-    .slug = "questionnaire-version",
-    .severity = diag::Severity::warning,
-    .title = "Answers were given to the version of the questionnaire that is in use",
-    .why = "When questions change, an old answer may say something that nobody meant.",
-    .source = "modelled",
-    .passes = "version: 1",
-    .fails = "version: 0",
-    .check = check_version};
+constexpr Rule kVersion{.id = "QN007",
+                        .slug = "questionnaire-version",
+                        .severity = diag::Severity::warning,
+                        .title = "Answers were given to the version of the questionnaire that is in use",
+                        .why = "When questions change, an old answer may say something that nobody meant.",
+                        .source = "modelled",
+                        .passes = "version: 1",
+                        .fails = "version: 0",
+                        .check = check_version};
 
 void check_finished(Context& context) {
   for (const auto& set : answer_sets(context)) {
     if (!set.answers->status) continue;
     const std::string word = to_lower(trim(*set.answers->status));
     if (word != "in-progress" && (set.required || word == "completed")) continue;  // else GN009
-    context.report(*set.member, set.answers->status.span,
-                   fmt::format("The {} questionnaire of {} is still in progress", set.answers->name, name_of(*set.member)))
+    context
+        .report(*set.member, set.answers->status.span,
+                fmt::format("The {} questionnaire of {} is still in progress", set.answers->name, name_of(*set.member)))
         .found(quoted(*set.answers->status))
         .expected("completed")
         .help("Answer what is open, then write status: completed, or leave the line out.");
@@ -168,6 +180,8 @@ constexpr const Rule* kRules[] = {&kType, &kText, &kVersion, &kFinished};
 
 }  // namespace
 
-RuleList qn_value_rules() { return kRules; }
+RuleList qn_value_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -40,16 +40,15 @@ void check_effective(Context& context) {
   });
 }
 
-constexpr Rule kEffective{
-    .id = "SP021",
-    .slug = "pattern-in-effect",
-    .severity = diag::Severity::warning,
-    .title = "The pattern is in effect on the first day",
-    .why = "The reviewers approve the staffing that the pattern shows, from the first day on.",
-    .source = "modelled",
-    .passes = "effective: 2027-01-04, with a first day 2027-01-04",
-    .fails = "effective: 2027-01-05, with a first day 2027-01-04",
-    .check = check_effective};
+constexpr Rule kEffective{.id = "SP021",
+                          .slug = "pattern-in-effect",
+                          .severity = diag::Severity::warning,
+                          .title = "The pattern is in effect on the first day",
+                          .why = "The reviewers approve the staffing that the pattern shows, from the first day on.",
+                          .source = "modelled",
+                          .passes = "effective: 2027-01-04, with a first day 2027-01-04",
+                          .fails = "effective: 2027-01-05, with a first day 2027-01-04",
+                          .check = check_effective};
 
 // A case file does not hold what the plan allows of other services; `staffing` shows the hours to compare.
 constexpr Rule kOutsideHours{
@@ -57,8 +56,10 @@ constexpr Rule kOutsideHours{
     .slug = "outside-hours",
     .severity = diag::Severity::warning,
     .title = "A member is out no more hours of Community Support or Work Support than the plan authorizes",
-    .why = "The plan names units of T2021 and T2019. More hours out than those mean that somebody else is with the member, or "
-           "nobody. `atz staffing` shows the hours of each member by kind and code, to compare with the plan.",
+    .why =
+        "The plan names units of T2021 and T2019. More hours out than those mean that somebody else is with the "
+        "member, or "
+        "nobody. `atz staffing` shows the hours of each member by kind and code, to compare with the plan.",
     .source = "modelled",
     .passes = "30 hours of T2021 in the pattern, 30 in the plan",
     .fails = "30 hours of T2021 in the pattern, 24 in the plan",
@@ -69,6 +70,8 @@ constexpr const Rule* kRules[] = {&kTypicalWeek, &kEffective, &kOutsideHours};
 
 }  // namespace
 
-RuleList sp_advice_rules() { return kRules; }
+RuleList sp_advice_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

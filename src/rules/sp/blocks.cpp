@@ -15,14 +15,17 @@ void check_time(Context& context, const Block& block, const model::Field<int>& t
   context.report(time.span, fmt::format("{} is not on a quarter hour", model::format_time_of_day(*time)))
       .member(block.label)
       .found(time.text)
-      .expected(fmt::format("{} or {}", model::format_time_of_day(below), model::format_time_of_day(below + model::kMinutesPerSlot)))
+      .expected(fmt::format("{} or {}", model::format_time_of_day(below),
+                            model::format_time_of_day(below + model::kMinutesPerSlot)))
       .help("Staffing is counted in quarter hours.");
 }
 
 void check_grid(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& value) {
     const bool days = value.type == casefile::FieldType::weekdays;
-    context.report(value.span, fmt::format("{} is not {}", quoted(value.text), days ? "a list of weekdays" : "a time of day"))
+    context
+        .report(value.span,
+                fmt::format("{} is not {}", quoted(value.text), days ? "a list of weekdays" : "a time of day"))
         .member(value.member)
         .found(quoted(value.text))
         .expected(days ? "daily, mon-fri, or a list such as mon,wed,fri" : "hours and minutes, for example 06:15");
@@ -33,16 +36,17 @@ void check_grid(Context& context) {
   });
 }
 
-constexpr Rule kGrid{
-    .id = "SP001",
-    .slug = "quarter-hour-grid",
-    .severity = diag::Severity::error,
-    .title = "A week has seven days, and every time is on a quarter hour",
-    .why = "The week is counted as 672 quarter hours, 168 hours, from Sunday 0:00. Times between two quarters have no place.",
-    .source = "modelled",
-    .passes = "from: 06:15",
-    .fails = "from: 06:10",
-    .check = check_grid};
+constexpr Rule kGrid{.id = "SP001",
+                     .slug = "quarter-hour-grid",
+                     .severity = diag::Severity::error,
+                     .title = "A week has seven days, and every time is on a quarter hour",
+                     .why =
+                         "The week is counted as 672 quarter hours, 168 hours, from Sunday 0:00. Times between two "
+                         "quarters have no place.",
+                     .source = "modelled",
+                     .passes = "from: 06:15",
+                     .fails = "from: 06:10",
+                     .check = check_grid};
 
 void check_length(Context& context) {
   constexpr int kDay = 24 * 60;
@@ -66,22 +70,25 @@ void check_length(Context& context) {
   });
 }
 
-constexpr Rule kLength{
-    .id = "SP002",
-    .slug = "block-length",
-    .severity = diag::Severity::error,
-    .title = "A block is longer than nothing and not longer than a day",
-    .why = "An end at or before the start means the next day: 22:00 to 06:00 is eight hours. 06:00 to 06:00 could be nothing "
-           "or a whole day, so it is neither.",
-    .source = "modelled",
-    .passes = "from: 22:00, to: 06:00",
-    .fails = "from: 06:00, to: 06:00",
-    .check = check_length};
+constexpr Rule kLength{.id = "SP002",
+                       .slug = "block-length",
+                       .severity = diag::Severity::error,
+                       .title = "A block is longer than nothing and not longer than a day",
+                       .why =
+                           "An end at or before the start means the next day: 22:00 to 06:00 is eight hours. 06:00 to "
+                           "06:00 could be nothing "
+                           "or a whole day, so it is neither.",
+                       .source = "modelled",
+                       .passes = "from: 22:00, to: 06:00",
+                       .fails = "from: 06:00, to: 06:00",
+                       .check = check_length};
 
 constexpr const Rule* kRules[] = {&kGrid, &kLength};
 
 }  // namespace
 
-RuleList sp_block_rules() { return kRules; }
+RuleList sp_block_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

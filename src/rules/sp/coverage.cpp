@@ -39,13 +39,17 @@ void check_covered(Context& context) {
   std::vector<std::string> labels;
   for (const auto member : members) labels.push_back(staffing->roster[member]);
   const auto& pattern = staffing->pattern();
-  auto report = context.report(place(pattern.shifts_span, pattern.span),
-                               fmt::format("Nobody is on duty while {} at home", labels.size() == 1 ? "a member is" : "members are"));
-  report.found(fmt::format("{} hours a week without staff: {}", hours(Rational(static_cast<std::int64_t>(slots.size()), 4)), words(gaps)))
+  auto report = context.report(
+      place(pattern.shifts_span, pattern.span),
+      fmt::format("Nobody is on duty while {} at home", labels.size() == 1 ? "a member is" : "members are"));
+  report
+      .found(fmt::format("{} hours a week without staff: {}",
+                         hours(Rational(static_cast<std::int64_t>(slots.size()), 4)), words(gaps)))
       .expected(fmt::format("staff whenever {} at home", list_words(labels, "or") + " is"))
       .help("Add or lengthen a shift. If the plan lets a member be alone then, write the time into may_be_alone.");
   if (labels.size() == 1) report.member(labels.front());
-  if (const auto* shift = shift_before(pattern, gaps.front().slot)) report.related(shift->span, "this shift ends before the first gap");
+  if (const auto* shift = shift_before(pattern, gaps.front().slot))
+    report.related(shift->span, "this shift ends before the first gap");
 }
 
 constexpr Rule kCovered{
@@ -68,11 +72,15 @@ void check_idle(Context& context) {
   }
   for (const auto& [index, times] : idle) {
     const auto& shift = staffing->pattern().shifts[index];
-    context.report(shift.span, fmt::format("{} is on duty while nobody is at home", shift.staff ? quoted(*shift.staff) : std::string("Staff")))
+    context
+        .report(shift.span, fmt::format("{} is on duty while nobody is at home",
+                                        shift.staff ? quoted(*shift.staff) : std::string("Staff")))
         .found(words(times))
         .expected("somebody at home, or a mark what the time is for")
-        .help("Shorten the shift; or add on_behalf_of for work on a member's behalf, or accompanying for members who are out "
-              "with this person.");
+        .help(
+            "Shorten the shift; or add on_behalf_of for work on a member's behalf, or accompanying for members who are "
+            "out "
+            "with this person.");
   }
 }
 
@@ -81,8 +89,9 @@ constexpr Rule kIdle{
     .slug = "no-idle-staff",
     .severity = diag::Severity::warning,
     .title = "Staff is on duty for somebody",
-    .why = "Hours while all members are out support nobody, so they belong to no member's request, unless they are marked "
-           "as work on a member's behalf.",
+    .why =
+        "Hours while all members are out support nobody, so they belong to no member's request, unless they are marked "
+        "as work on a member's behalf.",
     .source = "modelled",
     .passes = "on_behalf_of: all, while everybody is out",
     .fails = "a shared shift while everybody is out",
@@ -105,8 +114,9 @@ constexpr Rule kUnallocated{
     .slug = "unallocated-hours",
     .severity = diag::Severity::warning,
     .title = "No staff hours are left over",
-    .why = "Staff hours while nobody is at home are left out of the home's total, unless they are marked as work on the "
-           "members' behalf. Which work is accepted is the payer's to say.",
+    .why =
+        "Staff hours while nobody is at home are left out of the home's total, unless they are marked as work on the "
+        "members' behalf. Which work is accepted is the payer's to say.",
     .source = "public; modelled",
     .passes = "250 hours of staff, 250 hours for the members",
     .fails = "255 hours of staff, 5 of them while nobody is at home",
@@ -116,6 +126,8 @@ constexpr const Rule* kRules[] = {&kCovered, &kIdle, &kUnallocated};
 
 }  // namespace
 
-RuleList sp_coverage_rules() { return kRules; }
+RuleList sp_coverage_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -29,10 +29,16 @@ void check_member_hours(Context& context) {
     const auto& asked = context.base_line(*member)->weekly_hours;
     const auto& exact = staffing.week.t2016.exact[index];
     const std::string computed = model::format_hours(staffing.week.t2016.rounded[index]);
-    auto report = context.report(*member, asked.span, fmt::format("The pattern gives {} {} hours a week, {} are asked for", name_of(*member), computed, hours(*asked)));
+    auto report = context.report(*member, asked.span,
+                                 fmt::format("The pattern gives {} {} hours a week, {} are asked for", name_of(*member),
+                                             computed, hours(*asked)));
     report.found(hours(*asked))
-        .expected(exact == staffing.week.t2016.rounded[index].exact() ? computed : fmt::format("{} ({} before rounding)", computed, model::format_fraction(exact)))
-        .help(fmt::format("If the pattern is right, write weekly_hours: {}; else correct the shifts. `atz staffing` shows the week.", computed));
+        .expected(exact == staffing.week.t2016.rounded[index].exact()
+                      ? computed
+                      : fmt::format("{} ({} before rounding)", computed, model::format_fraction(exact)))
+        .help(fmt::format(
+            "If the pattern is right, write weekly_hours: {}; else correct the shifts. `atz staffing` shows the week.",
+            computed));
     relate_copies(context, *member, *asked, report);
   }
 }
@@ -42,8 +48,10 @@ constexpr Rule kMemberHours{
     .slug = "member-hours-fit",
     .severity = diag::Severity::error,
     .title = "Each member's weekly hours are those that the pattern gives",
-    .why = "The weekly hours are what is approved, so they must follow from the staffing that is shown: a member's own 1:1 "
-           "time and an equal share of shared staff while at home. The tolerance is the setting hours_tolerance.",
+    .why =
+        "The weekly hours are what is approved, so they must follow from the staffing that is shown: a member's own "
+        "1:1 "
+        "time and an equal share of shared staff while at home. The tolerance is the setting hours_tolerance.",
     .source = "derived",
     .passes = "67.75, with 67.667 computed",
     .fails = "70, with 67.667 computed",
@@ -77,11 +85,16 @@ void check_house_hours(Context& context) {
   const auto& pattern = staffing->pattern();
   const bool one = total->lines.size() == 1;
   auto report = context.report(one ? total->lines.front().second->span : place(pattern.shifts_span, pattern.span),
-                               fmt::format("All members together ask for {} hours a week, the staff works {}", hours(total->asked), hours(total->computed)));
+                               fmt::format("All members together ask for {} hours a week, the staff works {}",
+                                           hours(total->asked), hours(total->computed)));
   report.found(hours(total->asked))
       .expected(hours(total->computed))
-      .help("The hours of the members add up to the hours of the staff, to the quarter hour. `atz staffing` shows each member's part.");
-  if (one) report.related(place(pattern.shifts_span, pattern.span), fmt::format("these shifts have {} hours", hours(total->computed)));
+      .help(
+          "The hours of the members add up to the hours of the staff, to the quarter hour. `atz staffing` shows each "
+          "member's part.");
+  if (one)
+    report.related(place(pattern.shifts_span, pattern.span),
+                   fmt::format("these shifts have {} hours", hours(total->computed)));
   if (one) return;
   for (const auto& [member, line] : total->lines) {
     const auto index = *staffing->index_of(*member->label);
@@ -90,16 +103,17 @@ void check_house_hours(Context& context) {
   }
 }
 
-constexpr Rule kHouseHours{
-    .id = "SP011",
-    .slug = "house-hours-fit",
-    .severity = diag::Severity::error,
-    .title = "The members' weekly hours add up to the hours that the staff works",
-    .why = "The day rate of the home is made from the sum. Members' hours are rounded to quarters so that they add up exactly.",
-    .source = "derived",
-    .passes = "67.75 + 85.75 + 96.50, with 250 hours of staff",
-    .fails = "251 in all, with 250 hours of staff",
-    .check = check_house_hours};
+constexpr Rule kHouseHours{.id = "SP011",
+                           .slug = "house-hours-fit",
+                           .severity = diag::Severity::error,
+                           .title = "The members' weekly hours add up to the hours that the staff works",
+                           .why =
+                               "The day rate of the home is made from the sum. Members' hours are rounded to quarters "
+                               "so that they add up exactly.",
+                           .source = "derived",
+                           .passes = "67.75 + 85.75 + 96.50, with 250 hours of staff",
+                           .fails = "251 in all, with 250 hours of staff",
+                           .check = check_house_hours};
 
 void check_computed(Context& context) {
   const auto* staffing = context.settled_staffing();
@@ -108,7 +122,9 @@ void check_computed(Context& context) {
     const Rational computed = staffing->week.t2016.exact[i];
     if (computed <= Rational(168)) continue;
     const auto& pattern = staffing->pattern();
-    context.report(place(pattern.shifts_span, pattern.span), fmt::format("The pattern gives member {} more hours than a week has", staffing->roster[i]))
+    context
+        .report(place(pattern.shifts_span, pattern.span),
+                fmt::format("The pattern gives member {} more hours than a week has", staffing->roster[i]))
         .member(staffing->roster[i])
         .found(hours(computed))
         .expected("168.00 or fewer")
@@ -136,29 +152,38 @@ void check_asleep(Context& context) {
   }
   if (asleep.empty()) return;
   const Rational factor = context.settings().asleep_counts;
-  auto report = context.report(asleep.front()->span, factor == Rational(0) ? "Hours of staff that sleeps are not counted" : "Hours of staff that sleeps are counted");
-  report.found(fmt::format("{} hours a week asleep, {} of them counted", hours(staffing->week.asleep), hours(staffing->week.asleep * factor)))
+  auto report =
+      context.report(asleep.front()->span, factor == Rational(0) ? "Hours of staff that sleeps are not counted"
+                                                                 : "Hours of staff that sleeps are counted");
+  report
+      .found(fmt::format("{} hours a week asleep, {} of them counted", hours(staffing->week.asleep),
+                         hours(staffing->week.asleep * factor)))
       .expected("awake staff at night")
-      .help("The rule text assumes staff that is awake; for homes that had asleep staff before, ask what holds. The setting is asleep_counts.");
+      .help(
+          "The rule text assumes staff that is awake; for homes that had asleep staff before, ask what holds. The "
+          "setting is asleep_counts.");
   for (std::size_t i = 1; i < asleep.size(); ++i) report.related(asleep[i]->span, "asleep here, too");
 }
 
-constexpr Rule kAsleep{
-    .id = "SP013",
-    .slug = "awake-nights",
-    .severity = diag::Severity::warning,
-    .title = "Staff is awake at night; hours asleep don't count",
-    .why = "The rule text assumes awake staff. The state announced leniency for homes that had asleep staff before, so how much "
-           "of it counts is a setting: none of it, all of it, or a part.",
-    .source = "MaineCare Benefits Manual, Section 21, 21.05-11, and a notice",
-    .passes = "{staff: N, days: daily, from: 22:00, to: 06:00}",
-    .fails = "{staff: N, days: daily, from: 22:00, to: 06:00, awake: no}",
-    .check = check_asleep};
+constexpr Rule kAsleep{.id = "SP013",
+                       .slug = "awake-nights",
+                       .severity = diag::Severity::warning,
+                       .title = "Staff is awake at night; hours asleep don't count",
+                       .why =
+                           "The rule text assumes awake staff. The state announced leniency for homes that had asleep "
+                           "staff before, so how much "
+                           "of it counts is a setting: none of it, all of it, or a part.",
+                       .source = "MaineCare Benefits Manual, Section 21, 21.05-11, and a notice",
+                       .passes = "{staff: N, days: daily, from: 22:00, to: 06:00}",
+                       .fails = "{staff: N, days: daily, from: 22:00, to: 06:00, awake: no}",
+                       .check = check_asleep};
 
 constexpr const Rule* kRules[] = {&kMemberHours, &kHouseHours, &kComputed, &kAsleep};
 
 }  // namespace
 
-RuleList sp_hours_rules() { return kRules; }
+RuleList sp_hours_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

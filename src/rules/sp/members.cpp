@@ -24,7 +24,9 @@ void check_outings(Context& context) {
     if (statement.present && !statement && !statement.text.empty()) continue;  // some other word: CF006
     const bool says_none = statement && to_lower(trim(*statement)) == "none";
     if (first != nullptr && says_none) {
-      context.report(*member, member->routinely_out.span, fmt::format("{} is said never to be out, but the pattern has outings", name_of(*member)))
+      context
+          .report(*member, member->routinely_out.span,
+                  fmt::format("{} is said never to be out, but the pattern has outings", name_of(*member)))
           .found("routinely_out: none")
           .related(first->span, "out of the home here")
           .help("Remove one of the two.");
@@ -37,16 +39,17 @@ void check_outings(Context& context) {
   }
 }
 
-constexpr Rule kOutings{
-    .id = "SP008",
-    .slug = "outings-stated",
-    .severity = diag::Severity::error,
-    .title = "Each member has out-of-home blocks, or the statement that there are none",
-    .why = "The page wants to know for every member when he or she is routinely out. Silence could mean never, or forgotten.",
-    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "routinely_out: none",
-    .fails = "no entry in staffing.out and no statement",
-    .check = check_outings};
+constexpr Rule kOutings{.id = "SP008",
+                        .slug = "outings-stated",
+                        .severity = diag::Severity::error,
+                        .title = "Each member has out-of-home blocks, or the statement that there are none",
+                        .why =
+                            "The page wants to know for every member when he or she is routinely out. Silence could "
+                            "mean never, or forgotten.",
+                        .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+                        .passes = "routinely_out: none",
+                        .fails = "no entry in staffing.out and no statement",
+                        .check = check_outings};
 
 void check_kind(Context& context) {
   std::vector<std::string_view> keys;
@@ -55,7 +58,9 @@ void check_kind(Context& context) {
   each_out(context.home(), [&](const model::Out& out) {
     const std::string label = out.member ? *out.member : std::string();
     if (missing(out.kind)) {
-      context.report(place(out.kind, out.span), "Nothing says where the member is at that time").member(label).expected("kind: one of " + all);
+      context.report(place(out.kind, out.span), "Nothing says where the member is at that time")
+          .member(label)
+          .expected("kind: one of " + all);
       return;
     }
     const auto* kind = context.tables().out_kind(*out.kind);
@@ -90,7 +95,8 @@ void check_names(Context& context) {
   const auto& home = context.home();
   if (home.house.roster.empty()) return;
   const auto lives_here = [&](const std::string& label) {
-    return std::any_of(home.house.roster.begin(), home.house.roster.end(), [&](const auto& one) { return one && *one == label; });
+    return std::any_of(home.house.roster.begin(), home.house.roster.end(),
+                       [&](const auto& one) { return one && *one == label; });
   };
   std::vector<std::string_view> labels;
   for (const auto& label : home.house.roster) {
@@ -119,8 +125,9 @@ constexpr Rule kNames{
     .slug = "pattern-of-this-home",
     .severity = diag::Severity::error,
     .title = "The pattern is about the members on the roster and nobody else",
-    .why = "A label that nobody has would silently drop hours from the week, and a pattern of another home would pass "
-           "unnoticed. Members without a block are at home all week and share the staff.",
+    .why =
+        "A label that nobody has would silently drop hours from the week, and a pattern of another home would pass "
+        "unnoticed. Members without a block are at home all week and share the staff.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
     .passes = "one_to_one: C, with roster: [A, B, C]",
     .fails = "one_to_one: D, with roster: [A, B, C]",
@@ -142,7 +149,8 @@ constexpr Rule kRoutine{
     .slug = "routine-outings",
     .severity = diag::Severity::warning,
     .title = "The typical week holds routine outings only",
-    .why = "A stay in hospital is an exception. In the typical week it would lower the member's hours for a whole year.",
+    .why =
+        "A stay in hospital is an exception. In the typical week it would lower the member's hours for a whole year.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo: routinely",
     .passes = "kind: natural-support",
     .fails = "kind: hospital",
@@ -152,6 +160,8 @@ constexpr const Rule* kRules[] = {&kOutings, &kKind, &kNames, &kRoutine};
 
 }  // namespace
 
-RuleList sp_member_rules() { return kRules; }
+RuleList sp_member_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -25,12 +25,16 @@ void each_pair(Context& context, Kind kind, Say say) {
   }
 }
 
-std::string staff_name(const model::Shift& shift) { return shift.staff ? quoted(*shift.staff) : std::string("this person"); }
+std::string staff_name(const model::Shift& shift) {
+  return shift.staff ? quoted(*shift.staff) : std::string("this person");
+}
 
 // SP018 speaks for blocks of two members' patterns.
 bool between_patterns(const Staffing& staffing, diag::Span a, diag::Span b) {
   if (!staffing.joined) return false;
-  const auto span_of = [&](std::size_t pattern, std::size_t shift) { return staffing.individual[pattern]->shifts[shift].span; };
+  const auto span_of = [&](std::size_t pattern, std::size_t shift) {
+    return staffing.individual[pattern]->shifts[shift].span;
+  };
   return std::any_of(staffing.joined->conflicts.begin(), staffing.joined->conflicts.end(), [&](const auto& conflict) {
     const auto x = span_of(conflict.pattern_a, conflict.shift_a);
     const auto y = span_of(conflict.pattern_b, conflict.shift_b);
@@ -56,8 +60,9 @@ constexpr Rule kStaff{
     .slug = "one-shift-at-a-time",
     .severity = diag::Severity::error,
     .title = "A staff person is never on two shifts at once",
-    .why = "Hours of one person are counted once. Shifts also overlap past midnight, and from Saturday into Sunday of the "
-           "same typical week.",
+    .why =
+        "Hours of one person are counted once. Shifts also overlap past midnight, and from Saturday into Sunday of the "
+        "same typical week.",
     .source = "modelled",
     .passes = "D1 06:00 to 14:00 and D1 14:00 to 22:00",
     .fails = "D1 06:00 to 15:00 and D1 14:00 to 22:00",
@@ -128,10 +133,14 @@ void check_paid_elsewhere(Context& context) {
       const auto along = [&](const auto& label) { return label && out.member && *label == *out.member; };
       if (std::none_of(shift.accompanying.begin(), shift.accompanying.end(), along)) continue;
       const auto codes = paid_codes(context, out);
-      if (std::find(codes.begin(), codes.end(), "T2021") == codes.end() && std::find(codes.begin(), codes.end(), "T2019") == codes.end()) continue;
+      if (std::find(codes.begin(), codes.end(), "T2021") == codes.end() &&
+          std::find(codes.begin(), codes.end(), "T2019") == codes.end())
+        continue;
       const auto both = shared_time(shift, out);
       if (both.empty()) continue;
-      context.report(shift.span, fmt::format("Staff of the home accompanies member {} to a service that is paid elsewhere", *out.member))
+      context
+          .report(shift.span, fmt::format("Staff of the home accompanies member {} to a service that is paid elsewhere",
+                                          *out.member))
           .member(*out.member)
           .found(words(both))
           .expected("no Home Support hours during Community Support or Work Support")
@@ -158,30 +167,37 @@ void check_individual(Context& context) {
   for (const auto& conflict : staffing->joined->conflicts) {
     const auto& first = staffing->individual[conflict.pattern_a]->shifts[conflict.shift_a];
     const auto& second = staffing->individual[conflict.pattern_b]->shifts[conflict.shift_b];
-    context.report(second.span, fmt::format("{} does different things at the same time in two members' patterns", staff_name(second)))
+    context
+        .report(second.span,
+                fmt::format("{} does different things at the same time in two members' patterns", staff_name(second)))
         .found(words(shared_time(first, second)))
         .expected("the same days, times and mode in every pattern that holds the shift")
         .related(first.span, "the other pattern")
-        .help("A shift that members share is written alike in each of their patterns; its hours are then shared, not counted twice.");
+        .help(
+            "A shift that members share is written alike in each of their patterns; its hours are then shared, not "
+            "counted twice.");
   }
 }
 
-constexpr Rule kIndividual{
-    .id = "SP018",
-    .slug = "shared-shifts-alike",
-    .severity = diag::Severity::error,
-    .title = "A shift that members share is the same in all of their individual patterns",
-    .why = "Patterns of the members are put together into the week of the home. A shift that differs between them can't be "
-           "counted by share.",
-    .source = "derived",
-    .passes = "N 22:00 to 06:00 in A's and in B's pattern",
-    .fails = "N 22:00 to 06:00 in A's pattern, N 23:00 to 06:00 in B's",
-    .check = check_individual};
+constexpr Rule kIndividual{.id = "SP018",
+                           .slug = "shared-shifts-alike",
+                           .severity = diag::Severity::error,
+                           .title = "A shift that members share is the same in all of their individual patterns",
+                           .why =
+                               "Patterns of the members are put together into the week of the home. A shift that "
+                               "differs between them can't be "
+                               "counted by share.",
+                           .source = "derived",
+                           .passes = "N 22:00 to 06:00 in A's and in B's pattern",
+                           .fails = "N 22:00 to 06:00 in A's pattern, N 23:00 to 06:00 in B's",
+                           .check = check_individual};
 
 constexpr const Rule* kRules[] = {&kStaff, &kMemberOut, &kOneToOne, &kPaidElsewhere, &kIndividual};
 
 }  // namespace
 
-RuleList sp_overlap_rules() { return kRules; }
+RuleList sp_overlap_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

@@ -36,7 +36,8 @@ struct Presence {
   std::vector<std::array<bool, model::kSlotsPerWeek>> away;  // per member
 
   [[nodiscard]] int at_home(std::size_t slot) const {
-    return static_cast<int>(std::count_if(away.begin(), away.end(), [&](const auto& member) { return !member.at(slot); }));
+    return static_cast<int>(
+        std::count_if(away.begin(), away.end(), [&](const auto& member) { return !member.at(slot); }));
   }
 };
 
@@ -55,7 +56,8 @@ Presence presence_of(const Staffing& staffing, Rational asleep_counts) {
     for (const auto& label : shift.accompanying) leave(label, slots);
     const bool asleep = shift.awake && !*shift.awake && asleep_counts == Rational(0);
     const bool admin = std::any_of(pattern.staff.begin(), pattern.staff.end(), [&](const auto& person) {
-      return person.id && shift.staff && *person.id == *shift.staff && person.counts && to_lower(*person.counts) == "admin";
+      return person.id && shift.staff && *person.id == *shift.staff && person.counts &&
+             to_lower(*person.counts) == "admin";
     });
     if (!shift.accompanying.empty() || asleep || admin) continue;
     for (const int slot : slots) ++presence.staff.at(static_cast<std::size_t>(slot));
@@ -78,28 +80,31 @@ void check_ratio(Context& context) {
     std::vector<int> thin;
     for (std::size_t slot = 0; slot < alone.size(); ++slot) {
       if (presence->away[*index].at(slot) || alone.at(slot)) continue;
-      if (presence->staff.at(slot) * ratio->members < ratio->staff * presence->at_home(slot)) thin.push_back(static_cast<int>(slot));
+      if (presence->staff.at(slot) * ratio->members < ratio->staff * presence->at_home(slot))
+        thin.push_back(static_cast<int>(slot));
     }
     if (thin.empty()) continue;
     const auto first = static_cast<std::size_t>(thin.front());
-    context.report(*member, member->min_ratio.span, fmt::format("At times there are fewer staff than the plan of {} demands", name_of(*member)))
-        .found(fmt::format("{} staff for {} members at home; {}", presence->staff.at(first), presence->at_home(first), words(stretches_of(thin))))
+    context
+        .report(*member, member->min_ratio.span,
+                fmt::format("At times there are fewer staff than the plan of {} demands", name_of(*member)))
+        .found(fmt::format("{} staff for {} members at home; {}", presence->staff.at(first), presence->at_home(first),
+                           words(stretches_of(thin))))
         .expected(fmt::format("{} staff for {} members, or better", ratio->staff, ratio->members))
         .related(staffing->pattern().shifts_span, "the shifts")
         .help("Add staff at these times, or correct min_ratio if the plan has changed.");
   }
 }
 
-constexpr Rule kRatio{
-    .id = "SP015",
-    .slug = "minimum-ratio",
-    .severity = diag::Severity::warning,
-    .title = "There are as many staff for the members at home as the plan demands",
-    .why = "Some plans name a smallest ratio. 1:2 means one staff person for two members at home.",
-    .source = "modelled",
-    .passes = "min_ratio: 1:2, with two staff for three members",
-    .fails = "min_ratio: 1:2, with one staff person for three members",
-    .check = check_ratio};
+constexpr Rule kRatio{.id = "SP015",
+                      .slug = "minimum-ratio",
+                      .severity = diag::Severity::warning,
+                      .title = "There are as many staff for the members at home as the plan demands",
+                      .why = "Some plans name a smallest ratio. 1:2 means one staff person for two members at home.",
+                      .source = "modelled",
+                      .passes = "min_ratio: 1:2, with two staff for three members",
+                      .fails = "min_ratio: 1:2, with one staff person for three members",
+                      .check = check_ratio};
 
 void check_long_shifts(Context& context) {
   constexpr int kLongest = 16 * 60;
@@ -134,8 +139,10 @@ constexpr Rule kLongShifts{
     .slug = "reasonable-hours",
     .severity = diag::Severity::warning,
     .title = "No shift is longer than 16 hours, and nobody on the staff list works more than 60 hours a week",
-    .why = "Longer hours are rarely real and hardly safe. Usually two people were entered under one name. A name that is used "
-           "in shifts only may stand for a post that several people fill, so its weekly hours are not judged.",
+    .why =
+        "Longer hours are rarely real and hardly safe. Usually two people were entered under one name. A name that is "
+        "used "
+        "in shifts only may stand for a post that several people fill, so its weekly hours are not judged.",
     .source = "modelled",
     .passes = "from: 06:00, to: 22:00",
     .fails = "from: 06:00, to: 22:15",
@@ -145,6 +152,8 @@ constexpr const Rule* kRules[] = {&kRatio, &kLongShifts};
 
 }  // namespace
 
-RuleList sp_ratio_rules() { return kRules; }
+RuleList sp_ratio_rules() {
+  return kRules;
+}
 
 }  // namespace atz::rules

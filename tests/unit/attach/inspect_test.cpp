@@ -59,7 +59,8 @@ TEST_CASE("content is told by its first bytes") {
 }
 
 TEST_CASE("protected PDFs are told apart by whether they open") {
-  CHECK(inspect_bytes("a.pdf", samples::encrypted_pdf("open sesame", "owner")).protection == Protection::needs_password);
+  CHECK(inspect_bytes("a.pdf", samples::encrypted_pdf("open sesame", "owner")).protection ==
+        Protection::needs_password);
   CHECK(inspect_bytes("a.pdf", samples::encrypted_pdf("", "owner")).protection == Protection::encrypted_readable);
   CHECK(inspect_bytes("a.pdf", "%PDF-1.4 damaged /Encrypt 4 0 R").protection == Protection::encrypted_readable);
   CHECK(inspect_bytes("a.pdf", "%PDF-1.4 damaged").protection == Protection::none);
@@ -75,7 +76,8 @@ TEST_CASE("protected Office files") {
   CHECK(inspect_bytes("a.doc", samples::ole("WordDocument", word_header)).protection == Protection::needs_password);
   const std::string excel_start = "\x09\x08\x02\0\0\0\x2F\0\x02\0\0\0"s;
   CHECK(inspect_bytes("a.xls", samples::ole("Workbook", excel_start)).protection == Protection::needs_password);
-  CHECK(inspect_bytes("a.xls", samples::ole("Workbook", "\x09\x08\x02\0\0\0\x3D\0\x02\0\0\0"s)).protection == Protection::none);
+  CHECK(inspect_bytes("a.xls", samples::ole("Workbook", "\x09\x08\x02\0\0\0\x3D\0\x02\0\0\0"s)).protection ==
+        Protection::none);
 }
 
 TEST_CASE("files that can't be looked at say why") {
@@ -117,7 +119,8 @@ TEST_CASE("every allowed extension has a media type") {
 
 TEST_CASE("damaged headers of every kind are survived") {
   SeededRandom random(20261207);
-  const std::string starts[] = {samples::ole("WordDocument", ""), samples::zip({"word/document.xml", "a"}), samples::encrypted_pdf("", "o")};
+  const std::string starts[] = {samples::ole("WordDocument", ""), samples::zip({"word/document.xml", "a"}),
+                                samples::encrypted_pdf("", "o")};
   const char* names[] = {"a.doc", "a.docx", "a.pdf"};
   for (int round = 0; round < 300; ++round) {
     const auto kind = static_cast<std::size_t>(round % 3);

@@ -22,7 +22,8 @@ std::string written(QPDF& pdf, const std::string* user, const std::string* owner
   QPDFWriter writer(pdf);
   writer.setOutputMemory();
   if (user != nullptr) {
-    writer.setR6EncryptionParameters(user->c_str(), owner->c_str(), true, true, true, true, true, true, qpdf_r3p_full, true);
+    writer.setR6EncryptionParameters(user->c_str(), owner->c_str(), true, true, true, true, true, true, qpdf_r3p_full,
+                                     true);
   }
   writer.write();
   const auto buffer = writer.getBufferSharedPointer();

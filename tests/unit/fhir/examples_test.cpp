@@ -48,7 +48,7 @@ TEST_CASE("published examples are read without a crash") {
   const auto profile = model::sandbox_profile();
   std::size_t answers = 0;
   std::size_t requests = 0;
-  for (const auto& package : std::filesystem::directory_iterator(packages)) {
+  for (const auto& package : std::filesystem::recursive_directory_iterator(packages)) {
     const std::string name = package.path().filename().string();
     if (name.rfind("davinci-pas", 0) != 0 || package.path().extension() != ".tgz") continue;
     const TemporaryFolder folder;

@@ -20,7 +20,9 @@ Inspection pdf(std::uint64_t size = 1000) {
   return file;
 }
 
-std::string with(const std::string& documents) { return add(maple_street(), "documents:\n" + documents); }
+std::string with(const std::string& documents) {
+  return add(maple_street(), "documents:\n" + documents);
+}
 const char* const kPlan = "  - {file: plan.pdf, type: person-centered-plan, member: A}\n";
 
 Run seen(std::vector<Inspection> files) {
@@ -53,19 +55,34 @@ TEST_CASE("AT: what fails") {
   using P = Inspection::Presence;
   check_rows({
       {"AT002", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.size = 10'000'001; })},
-      {"AT002", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.size = 20'000'000; f.presence = P::too_large; })},
+      {"AT002", with(kPlan), "plan.pdf", "", changed([](auto& f) {
+         f.size = 20'000'000;
+         f.presence = P::too_large;
+       })},
       {"AT003", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.size = 4'000'001; })},
       {"AT004", with("  - {file: plan.pdf, member: A}"), "plan.pdf"},
       {"AT004", with("  - {file: plan.pdf, type: person-centred-plan}"), "person-centred-plan"},
-      {"AT005", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.protection = Inspection::Protection::needs_password; })},
-      {"AT005", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.protection = Inspection::Protection::encrypted_readable; })},
-      {"AT006", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.matches_extension = false; f.detected = "jpg"; })},
-      {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.presence = P::missing; f.size = 0; })},
-      {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.presence = P::empty; f.size = 0; })},
+      {"AT005", with(kPlan), "plan.pdf", "",
+       changed([](auto& f) { f.protection = Inspection::Protection::needs_password; })},
+      {"AT005", with(kPlan), "plan.pdf", "",
+       changed([](auto& f) { f.protection = Inspection::Protection::encrypted_readable; })},
+      {"AT006", with(kPlan), "plan.pdf", "", changed([](auto& f) {
+         f.matches_extension = false;
+         f.detected = "jpg";
+       })},
+      {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) {
+         f.presence = P::missing;
+         f.size = 0;
+       })},
+      {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) {
+         f.presence = P::empty;
+         f.size = 0;
+       })},
       {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.presence = P::not_regular; })},
       {"AT007", with(kPlan), "plan.pdf", "", changed([](auto& f) { f.presence = P::unreadable; })},
       {"AT007", with("  - {type: person-centered-plan, member: A}"), "type: person-centered-plan"},
-      {"AT008", with(std::string(kPlan) + "  - {file: again.pdf, type: clinical-documentation}"), "again.pdf", "", seen({pdf(), pdf()})},
+      {"AT008", with(std::string(kPlan) + "  - {file: again.pdf, type: clinical-documentation}"), "again.pdf", "",
+       seen({pdf(), pdf()})},
   });
 }
 
@@ -74,14 +91,16 @@ TEST_CASE("AT: what passes at the boundary") {
       {"AT002", with(kPlan), changed([](auto& f) { f.size = 10'000'000; })},
       {"AT003", with(kPlan), changed([](auto& f) { f.size = 4'000'000; })},
       {"AT003", with(kPlan), changed([](auto& f) { f.size = 10'000'001; })},
-      {"AT008", with(std::string(kPlan) + "  - {file: plan.pdf, type: person-centered-plan, member: B}"), seen({pdf(), pdf()})},
+      {"AT008", with(std::string(kPlan) + "  - {file: plan.pdf, type: person-centered-plan, member: B}"),
+       seen({pdf(), pdf()})},
   });
   CHECK(run(with(kPlan), seen({pdf()})).rules() == "");
 }
 
 TEST_CASE("documents keep their order: the home's, then each member's") {
-  const auto text = edit(with("  - {file: home.pdf, type: clinical-documentation}"), "    diagnoses:",
-                         "    documents: [{file: b.pdf, type: person-centered-plan}]\n    diagnoses:", "label: B");
+  const auto text =
+      edit(with("  - {file: home.pdf, type: clinical-documentation}"),
+           "    diagnoses:", "    documents: [{file: b.pdf, type: person-centered-plan}]\n    diagnoses:", "label: B");
   MemoryFiles files;
   casefile::WorkspaceCache workspaces(files);
   const auto file = casefile::load_text(files, "homes/maple-street.yaml", text, workspaces);

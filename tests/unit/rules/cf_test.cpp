@@ -27,10 +27,14 @@ TEST_CASE("CF: what fails") {
       {"CF008", edit(base, "roster: [A, B, C]", "roster: [A, B, C, A]"), "roster:"},
       {"CF010", add(base, "documents: [{file: plan-x.pdf, type: person-centered-plan, member: X}]"), "plan-x.pdf"},
       {"CF011", edit(base, "one_to_one: C}", "one_to_one: C, on_behalf_of: A}"), "on_behalf_of: A"},
-      {"CF012", edit(base, "    gender: male", "    gender: male\n    request: service-notification-extension"), "request: service-notification-extension"},
-      {"CF013", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.75}\n      - {code: T2016SC, units: 365, weekly_hours: 1}"), "T2016SC", "QN009"},
+      {"CF012", edit(base, "    gender: male", "    gender: male\n    request: service-notification-extension"),
+       "request: service-notification-extension"},
+      {"CF013",
+       edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.75}\n      - {code: T2016SC, units: 365, weekly_hours: 1}"),
+       "T2016SC", "QN009"},
       {"CF014", add(base, "ignore: [{rule: HS001, reason: we are early}]"), "ignore:"},
       {"CF014", add(base, "ignore: [{rule: HS999, reason: none}]"), "ignore:"},
+      {"CF017", edit(base, "name: Maple Street", "name: CHANGE-ME"), "CHANGE-ME"},
       {"CF015", add(base, "ignore: [{rule: HS027, reason: one member}]"), "ignore:"},
   });
 }
@@ -64,7 +68,8 @@ TEST_CASE("personal values are not repeated") {
 
 TEST_CASE("a warning can be ignored, for the home or for one member") {
   CHECK(run(add(maple_street(), kIgnoreHere)).findings.empty());
-  const auto c = edit(maple_street(), "    guardian: {name: H.", std::string("    ") + kIgnoreHere + "\n    guardian: {name: H.");
+  const auto c =
+      edit(maple_street(), "    guardian: {name: H.", std::string("    ") + kIgnoreHere + "\n    guardian: {name: H.");
   CHECK(run(c).findings.empty());
   const auto b = run(edit(maple_street(), "    gender: male", "    gender: male\n    " + std::string(kIgnoreHere)));
   CHECK(b.count("HS022") == 1);
@@ -74,7 +79,9 @@ TEST_CASE("a warning can be ignored, for the home or for one member") {
 }
 
 TEST_CASE("the lighter findings of a rule that is an error can be ignored as well") {
-  const auto text = add(maple_street(), "documents: [{file: a.xlsx, type: clinical-documentation}]\nignore: [{rule: AT001, reason: the state's own form}]");
+  const auto text = add(maple_street(),
+                        "documents: [{file: a.xlsx, type: clinical-documentation}]\nignore: [{rule: AT001, reason: the "
+                        "state's own form}]");
   CHECK(run(text).rules() == "");
 }
 
@@ -129,7 +136,8 @@ TEST_CASE("findings come in the order of their places, and are the same each tim
 }
 
 TEST_CASE("a value of the wrong shape is one finding") {
-  for (const char* broken : {"services: none", "plan: none", "case_manager: none", "name: none", "questionnaires: none"}) {
+  for (const char* broken :
+       {"services: none", "plan: none", "case_manager: none", "name: none", "questionnaires: none"}) {
     CAPTURE(std::string(broken));
     const std::string key = std::string(broken).substr(0, std::string(broken).find(':'));
     const auto start = maple_street().find("    " + key + ":");

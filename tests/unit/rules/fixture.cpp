@@ -36,7 +36,8 @@ std::string edit(std::string text, std::string_view from, std::string_view to, s
 
 std::string edit_all(std::string text, std::string_view from, std::string_view to) {
   REQUIRE(text.find(from) != std::string::npos);
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -48,16 +49,20 @@ std::string cut(std::string text, std::string_view from, std::string_view until)
   return text.erase(start, end - start);
 }
 
-std::string add(std::string text, std::string_view more) { return text.append("\n").append(more).append("\n"); }
+std::string add(std::string text, std::string_view more) {
+  return text.append("\n").append(more).append("\n");
+}
 
 const diag::Finding& Result::of(std::string_view rule) const {
-  const auto at = std::find_if(findings.begin(), findings.end(), [&](const auto& finding) { return finding.rule == rule; });
+  const auto at =
+      std::find_if(findings.begin(), findings.end(), [&](const auto& finding) { return finding.rule == rule; });
   REQUIRE_MESSAGE(at != findings.end(), std::string(rule));
   return *at;
 }
 
 std::size_t Result::count(std::string_view rule) const {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const auto& finding) { return finding.rule == rule; }));
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(), [&](const auto& finding) { return finding.rule == rule; }));
 }
 
 std::string Result::line(const diag::Finding& finding) const {
@@ -68,7 +73,8 @@ std::string Result::line(const diag::Finding& finding) const {
 std::string Result::rules() const {
   std::set<std::string> names;
   for (const auto& finding : findings) {
-    const bool intended = finding.rule == "HS022" && finding.member == "C" && line(finding).find("H. Guardian Example}") != std::string::npos;
+    const bool intended = finding.rule == "HS022" && finding.member == "C" &&
+                          line(finding).find("H. Guardian Example}") != std::string::npos;
     if (!intended) names.insert(finding.rule);
   }
   return join(std::vector<std::string>(names.begin(), names.end()), " ");
@@ -103,7 +109,8 @@ void check_rows(const std::vector<Row>& rows) {
     CHECK(result.line(finding).find(row.at) != std::string::npos);
     CHECK_FALSE(finding.message.empty());
     CHECK(finding.message.back() != '.');
-    for (const char* personal : {"Sampleton", "Placeholder", "Mockley", "99000001", "99000002", "99000003", "1988-02"}) {
+    for (const char* personal :
+         {"Sampleton", "Placeholder", "Mockley", "99000001", "99000002", "99000003", "1988-02"}) {
       CHECK(finding.message.find(personal) == std::string::npos);
       CHECK(finding.found.find(personal) == std::string::npos);
     }

@@ -51,8 +51,8 @@ Result run(const std::string& text, const Run& options = {});
 struct Row {
   const char* rule;
   std::string text;
-  const char* at;            // part of the line that the first finding points at
-  const char* also = "";     // other rules that speak, too: "SP011"
+  const char* at;         // part of the line that the first finding points at
+  const char* also = "";  // other rules that speak, too: "SP011"
   Run options = {};
 };
 void check_rows(const std::vector<Row>& rows);

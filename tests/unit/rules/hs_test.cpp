@@ -12,9 +12,13 @@ Run on(const char* day) {
 }
 
 // The statement would be dated after an earlier day of sending, and too old on a later one.
-std::string attested(const char* day) { return edit(maple_street(), "on: 2026-12-07}", std::string("on: ") + day + "}"); }
+std::string attested(const char* day) {
+  return edit(maple_street(), "on: 2026-12-07}", std::string("on: ") + day + "}");
+}
 
-std::string without_third() { return cut(maple_street(), "  - label: C", "staffing:"); }
+std::string without_third() {
+  return cut(maple_street(), "  - label: C", "staffing:");
+}
 
 // The same days for the whole home from another start, 365 of them.
 std::string starting(const std::string& start, const std::string& end) {
@@ -28,7 +32,8 @@ TEST_CASE("HS: windows") {
       {"HS001", attested("2026-12-04"), "period:", "", on("2026-12-04")},
       {"HS002", starting("2026-12-06", "2027-12-05"), "period:"},
       {"HS003", attested("2026-12-29"), "period:", "", on("2026-12-29")},
-      {"HS004", edit(base, "    gender: male", "    gender: male\n    service_started_on: 2026-12-20"), "service_started_on: 2026-12-20"},
+      {"HS004", edit(base, "    gender: male", "    gender: male\n    service_started_on: 2026-12-20"),
+       "service_started_on: 2026-12-20"},
       {"HS020", edit_all(edit(base, "end: 2028-01-03", "end: 2028-01-04"), "units: 365", "units: 366"), "period:"},
   });
   check_passes({
@@ -90,7 +95,8 @@ TEST_CASE("HS: the whole house") {
   check_rows({
       {"HS010", without_third(), "roster: [A, B, C]"},
       {"HS010", edit(base, "roster: [A, B, C]", "roster: [A, B]"), "label: C", "SP017"},
-      {"HS010", edit(base, "    gender: male", "    gender: male\n    receives_home_support: no"), "receives_home_support: no"},
+      {"HS010", edit(base, "    gender: male", "    gender: male\n    receives_home_support: no"),
+       "receives_home_support: no"},
       {"HS011", edit(base, "2000000002-001", "2000000010-001"), "location: 2000000010-001"},
       {"HS021", edit(base, "1: new placement", "1: continuation", "label: B"), "1: continuation"},
       {"HS027", edit(base, "roster: [A, B, C]", "roster: [A]"), "roster: [A]", "HS010 SP017"},
@@ -108,8 +114,12 @@ TEST_CASE("HS010 points at the label of the member that is missing") {
 
 TEST_CASE("HS010 lets people live there without home support") {
   auto text = cut(maple_street(), "    gender: female\n    waiver: section-21\n    guardian: {name: H", "staffing:");
-  text = edit(text, "    name: {last: Mockley", "    receives_home_support: no\n    receives_home_support_reason: lives here with a private nurse\n    name: {last: Mockley");
-  text = edit_all(edit_all(text, ", one_to_one: C", ""), "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}\n", "");
+  text = edit(text, "    name: {last: Mockley",
+              "    receives_home_support: no\n    receives_home_support_reason: lives here with a private nurse\n    "
+              "name: {last: Mockley");
+  text = edit_all(edit_all(text, ", one_to_one: C", ""),
+                  "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}\n",
+                  "");
   const auto result = run(text);
   CHECK(result.count("HS010") == 0);
   CHECK(result.count("CF005") == 0);
@@ -120,7 +130,8 @@ TEST_CASE("HS010 lets people live there without home support") {
 TEST_CASE("HS013: one pattern for the home, or one for each member") {
   const auto& base = maple_street();
   const std::string two =
-      "documents:\n  - {file: a.pdf, type: staffing-pattern, member: A}\n  - {file: b.pdf, type: staffing-pattern, member: B}\n";
+      "documents:\n  - {file: a.pdf, type: staffing-pattern, member: A}\n  - {file: b.pdf, type: staffing-pattern, "
+      "member: B}\n";
   check_rows({
       {"HS013", add(base, two), "file: a.pdf"},
       {"HS013", add(base, two + "  - {file: all.pdf, type: staffing-pattern}"), "file: a.pdf"},
@@ -141,7 +152,9 @@ TEST_CASE("HS: plan and people") {
   check_rows({
       {"HS014", cut(base, "    questionnaires:", "  - label: B"), "label: A"},
       {"HS015", edit(base, "location: {line: 1 Example Way", "location: {line: 3 Example Way"), "line: 3 Example Way"},
-      {"HS015", edit(base, "location: {line: 1 Example Way, city: Testville", "location: {line: 1 Example Way, city: Othertown"), "Othertown"},
+      {"HS015",
+       edit(base, "location: {line: 1 Example Way, city: Testville", "location: {line: 1 Example Way, city: Othertown"),
+       "Othertown"},
       {"HS016", cut(base, "    plan:  ", "    questionnaires:"), "label: A"},
       {"HS016", cut(base, "      checked_on: 2026-12-01 ", "      reviewed_on"), "plan:"},
       {"HS016", edit(base, "checked_on: 2026-12-01", "checked_on: 2026-12-08"), "checked_on: 2026-12-08"},
@@ -152,7 +165,10 @@ TEST_CASE("HS: plan and people") {
       {"HS019", edit(base, "waiver: section-21", "waiver: section-29"), "section-29"},
       {"HS019", edit(base, "waiver: section-21", "waiver: section-22"), "section-22"},
       {"HS022", edit(base, "guardian:\n      name: G. Guardian Example", "guardian:"), "guardian:"},
-      {"HS022", edit(base, "address: {line: 2 Example Way, city: Testville, state: ME, zip: 00000}", "address: {line: 2 Example Way, city: Testville, state: ME}"), "2 Example Way"},
+      {"HS022",
+       edit(base, "address: {line: 2 Example Way, city: Testville, state: ME, zip: 00000}",
+            "address: {line: 2 Example Way, city: Testville, state: ME}"),
+       "2 Example Way"},
       {"HS022", cut(base, "    case_manager:", "    diagnoses:"), "label: A"},
       {"HS023", add(base, "priority: {expedited: yes, reason: emergency move}"), "priority:", "GN016"},
       {"HS025", edit(base, "kind: natural-support", "kind: work-support"), "out:", "QN010"},

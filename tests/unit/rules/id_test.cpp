@@ -27,8 +27,10 @@ TEST_CASE("ID: what fails") {
       {"ID010", edit(base, "code: T2016", "code: T216"), "code: T216"},
       {"ID010", edit(base, "code: T2016", "code: W0001"), "code: W0001"},
       {"ID011", edit(base, "code: T2016", "code: T2016S"), "code: T2016S"},
-      {"ID011", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.75}\n      - {code: T2016SC, modifiers: SC, units: 365, weekly_hours: 1}"), "modifiers: SC",
-       "CF013 HS006 QN009"},
+      {"ID011",
+       edit(base, "weekly_hours: 67.75}",
+            "weekly_hours: 67.75}\n      - {code: T2016SC, modifiers: SC, units: 365, weekly_hours: 1}"),
+       "modifiers: SC", "CF013 HS006 QN009"},
       {"ID011", edit(base, "{code: T2016,", "{code: T2016, modifiers: [U1, U2, U3, U4, U5],"), "U5]", "HS006"},
       {"ID012", edit(base, "F84.0", "F8.40"), "F8.40"},
       {"ID012", edit(base, "F84.0", "F84."), "F84."},
@@ -41,7 +43,8 @@ TEST_CASE("ID: what fails") {
       {"ID016", edit(base, "phone: 207-555-0150", "phone: 207-155-0150"), "phone: 207-155-0150"},
       {"ID016", edit(base, "phone: 207-555-0140", "phone: 207-555-014"), "phone: 207-555-014"},
       {"ID017", edit(base, "99000002A", "99000001A"), "id: 99000001A"},
-      {"ID018", edit(edit(base, "last: Placeholder", "last: SAMPLETON"), "born: 1979-06-01", "born: 1988-02-29"), "last: SAMPLETON"},
+      {"ID018", edit(edit(base, "last: Placeholder", "last: SAMPLETON"), "born: 1979-06-01", "born: 1988-02-29"),
+       "last: SAMPLETON"},
   });
 }
 
@@ -55,7 +58,8 @@ TEST_CASE("ID: what passes at the boundary") {
       {"ID008", edit(base, "2000000002-001", "2000000002 001")},
       {"ID008", edit(base, "2000000002-001", "2000000002001")},
       {"ID010", edit(base, "code: T2016", "code: H2015")},
-      {"ID011", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.75}\n      - {code: T2016-SC, units: 365, weekly_hours: 1}")},
+      {"ID011", edit(base, "weekly_hours: 67.75}",
+                     "weekly_hours: 67.75}\n      - {code: T2016-SC, units: 365, weekly_hours: 1}")},
       {"ID012", edit(base, "F84.0", "G40909")},
       {"ID012", edit(base, "F84.0", "C7A.010")},
       {"ID013", edit(base, "F84.0", "F78.A9")},

@@ -6,17 +6,22 @@ namespace atz::rules::testing {
 namespace {
 
 // Another block at the end of the shifts or of the outings.
-std::string shift(const std::string& text, const std::string& block) { return edit(text, "  out:  ", "    - " + block + "\n  out:  "); }
-std::string outing(const std::string& text, const std::string& block) { return edit(text, "# No documents", "    - " + block + "\n# No documents"); }
+std::string shift(const std::string& text, const std::string& block) {
+  return edit(text, "  out:  ", "    - " + block + "\n  out:  ");
+}
+std::string outing(const std::string& text, const std::string& block) {
+  return edit(text, "# No documents", "    - " + block + "\n# No documents");
+}
 
 // The example with the home's hours in a pattern of their own for each member.
 std::string individual(const std::string& b_night = "22:00") {
   std::string text = cut(maple_street(), "staffing: ", "# No documents");
   for (const char* label : {"A", "B", "C"}) {
     const std::string from = std::string(label) == "B" ? b_night : "22:00";
-    text = edit(text, "    diagnoses:", std::string("    routinely_out: none\n    staffing:\n      effective: 2027-01-04\n      shifts:\n") +
-                                            "        - {staff: N, days: daily, from: " + from + ", to: 06:00}\n" +
-                                            "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n    diagnoses:",
+    text = edit(text, "    diagnoses:",
+                std::string("    routinely_out: none\n    staffing:\n      effective: 2027-01-04\n      shifts:\n") +
+                    "        - {staff: N, days: daily, from: " + from + ", to: 06:00}\n" +
+                    "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n    diagnoses:",
                 std::string("label: ") + label);
   }
   return text;
@@ -42,12 +47,16 @@ TEST_CASE("SP: overlaps") {
   const auto& base = maple_street();
   check_rows({
       {"SP003", shift(base, "{staff: D1, days: tue, from: 14:00, to: 22:00}"), "{staff: D1, days: tue"},
-      {"SP003", shift(base, "{staff: N, days: sun, from: 05:45, to: 07:00}"), "{staff: N, days: sun"},  // Saturday's night
-      {"SP004", outing(base, "{member: A, days: fri, from: 14:45, to: 16:00, kind: school}"), "{member: A, days: fri", "QN010"},
+      {"SP003", shift(base, "{staff: N, days: sun, from: 05:45, to: 07:00}"),
+       "{staff: N, days: sun"},  // Saturday's night
+      {"SP004", outing(base, "{member: A, days: fri, from: 14:45, to: 16:00, kind: school}"), "{member: A, days: fri"},
       {"SP006", shift(base, "{staff: X, days: mon, from: 10:00, to: 11:00, one_to_one: A}"), "{staff: X"},
-      {"SP014", shift(base, "{staff: X, days: mon, from: 10:00, to: 11:00, accompanying: [A]}"), "{staff: X", "SP010 SP011"},
-      {"SP014", edit(shift(base, "{staff: X, days: mon, from: 10:00, to: 11:00, accompanying: [B]}"), "work-support, code: T2019", "work-support"), "{staff: X",
+      {"SP014", shift(base, "{staff: X, days: mon, from: 10:00, to: 11:00, accompanying: [A]}"), "{staff: X",
        "SP010 SP011"},
+      {"SP014",
+       edit(shift(base, "{staff: X, days: mon, from: 10:00, to: 11:00, accompanying: [B]}"),
+            "work-support, code: T2019", "work-support"),
+       "{staff: X", "SP010 SP011"},
   });
   check_passes({
       {"SP003", shift(base, "{staff: D1, days: tue, from: 15:00, to: 22:00}")},
@@ -78,7 +87,8 @@ TEST_CASE("SP: coverage") {
 
   const auto alone = "    may_be_alone: [{days: tue, from: 09:00, to: 15:00}]\n    diagnoses:";
   auto allowed = gap;
-  for (const char* label : {"label: A", "label: B", "label: C"}) allowed = edit(allowed, "    diagnoses:", alone, label);
+  for (const char* label : {"label: A", "label: B", "label: C"})
+    allowed = edit(allowed, "    diagnoses:", alone, label);
   CHECK(run(allowed).count("SP005") == 0);
 
   // Everybody out on Sunday from 12:00 to 13:00 while two shifts go on.
@@ -94,7 +104,11 @@ TEST_CASE("SP: coverage") {
 TEST_CASE("SP: members") {
   const auto& base = maple_street();
   check_rows({
-      {"SP008", edit(edit(base, "    - {member: B, days: [mon, wed, fri], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n", ""), "        6: [work support]", "        6: none"),
+      {"SP008",
+       edit(edit(base,
+                 "    - {member: B, days: [mon, wed, fri], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n",
+                 ""),
+            "        6: [work support]", "        6: none"),
        "label: B", "SP010"},
       {"SP008", edit(base, "    diagnoses:", "    routinely_out: none\n    diagnoses:"), "routinely_out: none"},
       {"SP009", edit(base, "kind: natural-support", "kind: natural-suport"), "kind: natural-suport", "QN010"},
@@ -116,14 +130,18 @@ TEST_CASE("SP: hours") {
   const auto& base = maple_street();
   check_rows({
       {"SP010", edit(base, "weekly_hours: 67.75}", "weekly_hours: 70}"), "weekly_hours: 70}", "SP011"},
-      {"SP011", edit(edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.5}"), "      weekly_hours: 67.75", "      weekly_hours: 67.5"), "weekly_hours: 67.5}", "QN009"},
-      {"SP013", edit(base, "from: 22:00, to: 06:00}", "from: 22:00, to: 06:00, awake: no}"), "awake: no", "QN010 SP010 SP011"},
+      {"SP011",
+       edit(edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.5}"), "      weekly_hours: 67.75",
+            "      weekly_hours: 67.5"),
+       "weekly_hours: 67.5}", "QN009"},
+      {"SP013", edit(base, "from: 22:00, to: 06:00}", "from: 22:00, to: 06:00, awake: no}"), "awake: no",
+       "QN010 SP010 SP011"},
       {"SP016", shift(base, "{staff: X, days: mon, from: 06:00, to: 22:15}"), "{staff: X", "SP010 SP011"},
-      {"SP016", edit(base, "  shifts: ", "  staff: [{id: D1, role: support}]\n  shifts: "), "staff: D1, days: mon-fri"},
+      {"SP016", edit(base, "  shifts:", "  staff: [{id: D1, role: support}]\n  shifts:"), "id: D1"},
   });
   check_passes({
       {"SP016", shift(base, "{staff: X, days: mon, from: 06:00, to: 22:00}")},
-      {"SP016", edit(base, "  shifts: ", "  staff: [{id: N}]\n  shifts: ")},
+      {"SP016", edit(base, "  shifts:", "  staff: [{id: N}]\n  shifts:")},
       {"SP010", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.5}")},
       {"SP012", base},
   });
@@ -164,7 +182,8 @@ TEST_CASE("the tolerance and the weight of sleep are settings") {
 
 TEST_CASE("SP015 compares every quarter hour with the plan's ratio") {
   const auto with = [](const char* ratio) {
-    return edit(maple_street(), "    diagnoses:", std::string("    min_ratio: ") + ratio + "\n    diagnoses:", "label: B");
+    return edit(maple_street(),
+                "    diagnoses:", std::string("    min_ratio: ") + ratio + "\n    diagnoses:", "label: B");
   };
   CHECK(run(with("1:2")).rules() == "SP015");
   CHECK(run(with("1:2")).of("SP015").member == "B");
@@ -178,7 +197,9 @@ TEST_CASE("SP015 compares every quarter hour with the plan's ratio") {
 
 TEST_CASE("SP012 looks at computed hours") {
   const std::string pattern =
-      "effective: 2027-01-04\nroster: [A]\nshifts:\n  - {staff: X, days: daily, from: 00:00, to: 24:00, one_to_one: A}\n";
+      "effective: 2027-01-04\nroster: [A]\nshifts:\n  - {staff: X, days: daily, from: 00:00, to: 12:00, one_to_one: "
+      "A}\n"
+      "  - {staff: Z, days: daily, from: 12:00, to: 24:00, one_to_one: A}\n";
   CHECK(run(pattern).rules() == "");
   const auto more = run(pattern + "  - {staff: Y, days: mon, from: 10:00, to: 10:15, one_to_one: A}\n");
   CHECK(more.rules() == "SP012");

@@ -52,6 +52,7 @@ TEST_CASE("discovery needs no sign-in") {
   CHECK(capabilities->batch);
   CHECK(capabilities->submit);
   CHECK(capabilities->inquire);
+  CHECK(capabilities->patient_search);
   const auto smart = json_of(http.Get("/fhir/.well-known/smart-configuration"));
   CHECK(smart["token_endpoint"] == server->base_url() + "/token");
   CHECK(smart["grant_types_supported"] == nlohmann::json::array({"client_credentials"}));
@@ -179,6 +180,15 @@ TEST_CASE("bodies are bounded") {
   CHECK(chunked->status == 413);
   // Exactly the limit is read, and then found to be no JSON.
   CHECK(caller.post("/fhir/Claim/$submit", std::string(32 * 1024 * 1024, ' '))->status == 400);
+}
+
+TEST_CASE("a client that asks before it sends a large body is told to go on, or why not") {
+  World world;
+  const auto server = world.serve();
+  Caller caller(*server);
+  const httplib::Headers asking = {{"Content-Type", "application/fhir+json"}, {"Expect", "100-continue"}};
+  CHECK(caller.raw("POST", "/fhir/Claim/$submit", requests().front().bytes, with_token(caller, asking))->status == 200);
+  CHECK(caller.raw("POST", "/fhir/Claim/$submit", "{}", asking)->status == 401);
 }
 
 TEST_CASE("nonsense is refused with an OperationOutcome") {

@@ -41,7 +41,8 @@ model::Member member(const std::string& label, const std::string& id, const std:
   member.gender = word("female");
   member.waiver = {word("section-21")};
   member.diagnoses = {word(diagnosis), word("F84.0")};
-  const diag::Span somewhere{0, static_cast<std::uint32_t>(label.front()), 1, static_cast<std::uint32_t>(label.front()), 9};
+  const diag::Span somewhere{0, static_cast<std::uint32_t>(label.front()), 1, static_cast<std::uint32_t>(label.front()),
+                             9};
   member.span = somewhere;
   member.id.span = somewhere;
   model::Service service;
