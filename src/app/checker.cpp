@@ -31,7 +31,8 @@ Checker::Checker(const Services& services, CheckSettings settings)
 
 Result<CheckedFile> Checker::check(const std::string& path) {
   auto file = casefile::load(services_.files, path, workspaces_);
-  if (!file) return tl::make_unexpected(file.error());
+  // What is inside a file are findings; a file that can't be opened was named wrongly.
+  if (!file) return fail(Failure::usage, file.error().message, file.error().help);
   return finish(std::move(*file));
 }
 

@@ -54,7 +54,8 @@ Result<Now> resolve_now(const Services& services, const model::PayerProfile& pro
       }
       if (auto moved = clock.move_to(*at); !moved) return tl::make_unexpected(moved.error());
     }
-    return standing_at(*at, fmt::format("sandbox clock stands at {}", model::format_instant(*at)));
+    const bool moved = effect == Effect::moves_clock;
+    return standing_at(*at, fmt::format("{} {}", moved ? "sandbox clock stands at" : "as if it were", model::format_instant(*at)));
   }
   if (standing) {
     return standing_at(*standing, fmt::format("sandbox clock stands at {}; `atz sandbox reset` starts over",

@@ -57,6 +57,7 @@ TEST_SUITE("commands") {
     }
     CHECK(atz.run({"check"}).code == 2);
     CHECK(atz.run({"check", "no-such-file.yaml"}).code == 2);
+    for (const char* command : {"submit", "plan", "staffing"}) CHECK(atz.run({command, "no-such-file.yaml"}).code == 2);
     CHECK(atz.run({"check", "--jobs", "0", "home.yaml"}).code == 2);
     CHECK(atz.run({"check", "--as-of", "yesterday", "home.yaml"}).code == 2);
     CHECK(atz.run({"sandbox"}).code == 2);

@@ -38,7 +38,7 @@ struct CheckedFile {
 class Checker {
  public:
   Checker(const Services& services, CheckSettings settings);
-  // Failure::input when the file can't be read, Failure::usage for profile and --as-of.
+  // Failure::usage when the file can't be read, and for profile and --as-of.
   Result<CheckedFile> check(const std::string& path);
   Result<CheckedFile> check_text(const std::string& name, std::string text);
 

@@ -54,7 +54,7 @@ class Sink {
 
   ExitCode finish() {
     if (format_ == FindingFormat::json) terminal_.out(diag::render_json(gathered_));
-    terminal_.talk(diag::summary_line(totals_));
+    terminal_.talk(files_ == 0 ? "No case files were found there." : diag::summary_line(totals_));
     return totals_.errors > 0 ? ExitCode::findings : ExitCode::done;
   }
 
