@@ -118,7 +118,7 @@ _atz() {
       words='' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'schema')
-      words='home config' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='home config output' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'completion')
       words='bash zsh fish' options='--profile --config --color --quiet --verbose --help --version' files=0

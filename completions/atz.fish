@@ -83,6 +83,6 @@ complete -c atz -n '__atz_at sandbox clock' -a set -d 'Let the clock stand at a 
 complete -c atz -n '__atz_at sandbox clock' -a advance -d 'Move the clock on'
 complete -c atz -n '__atz_at sandbox' -a reset -d 'Start over with the embedded payer'
 complete -c atz -n '__atz_at ' -a schema -d 'Print the JSON Schema of a file format'
-complete -c atz -n '__atz_at schema' -a 'home config'
+complete -c atz -n '__atz_at schema' -a 'home config output'
 complete -c atz -n '__atz_at ' -a completion -d 'Print a completion script for a shell'
 complete -c atz -n '__atz_at completion' -a 'bash zsh fish'

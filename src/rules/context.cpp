@@ -105,7 +105,7 @@ const Staffing* Context::settled_staffing() const {
 bool Context::hours_off_pattern(const model::Member& member) const {
   const auto* line = base_line(member);
   const auto* plan = settled_staffing();
-  if (line == nullptr || plan == nullptr || !line->weekly_hours || !member.label) return false;
+  if (line == nullptr || plan == nullptr || !plan->covered || !line->weekly_hours || !member.label) return false;
   const auto index = plan->index_of(*member.label);
   if (!index) return false;
   const Rational difference = *line->weekly_hours - plan->week.t2016.exact[*index];

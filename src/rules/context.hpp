@@ -48,6 +48,7 @@ struct Staffing {
   model::Week week;
   // False when blocks or names had to be left out, or shifts contradict each other: hours would say little then.
   bool settled = true;
+  bool covered = true;  // nobody is alone who may not be (SP005); hours that are missing there are not reported again
 
   [[nodiscard]] const model::StaffingPattern& pattern() const { return joined ? joined->combined : *combined; }
   [[nodiscard]] std::optional<std::size_t> index_of(std::string_view label) const;

@@ -102,6 +102,10 @@ std::unique_ptr<Staffing> staffing_of(const model::Home& home, const model::Sett
   options.asleep_counts = settings.asleep_counts;
   staffing->week = model::compute_week(staffing->pattern(), staffing->roster, alone, options);
   staffing->settled = settles(home, *staffing);
+  const auto& problems = staffing->week.problems;
+  staffing->covered = std::none_of(problems.begin(), problems.end(), [](const auto& problem) {
+    return problem.kind == model::GridProblem::Kind::uncovered;
+  });
   return staffing;
 }
 

@@ -79,7 +79,7 @@ std::optional<Total> total_of(Context& context, const Staffing& staffing) {
 
 void check_house_hours(Context& context) {
   const auto* staffing = context.settled_staffing();
-  if (staffing == nullptr || staffing->roster.empty() || context.file().staffing_only) return;
+  if (staffing == nullptr || !staffing->covered || staffing->roster.empty() || context.file().staffing_only) return;
   const auto total = total_of(context, *staffing);
   if (!total || total->asked == total->computed) return;
   const auto& pattern = staffing->pattern();

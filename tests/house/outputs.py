@@ -1,0 +1,49 @@
+"""Every JSON document that a whole story prints fits the published schema, checked by an independent validator."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+root, atz = sys.argv[1:]
+with open(f"{root}/schemas/output.schema.json", encoding="utf-8") as handle:
+    schema = json.load(handle)
+jsonschema.Draft7Validator.check_schema(schema)
+validator = jsonschema.Draft7Validator(schema)
+faults = 0
+
+with tempfile.TemporaryDirectory() as work:
+    environment = dict(os.environ, ATZ_STATE_DIR=f"{work}/state", ATZ_CONFIG_DIR=f"{work}/config")
+    home = f"{root}/examples/maple-street.yaml"
+    day = ["--as-of", "2026-12-07"]
+    broken = f"{work}/broken.yaml"
+    with open(home, encoding="utf-8") as source, open(broken, "w", encoding="utf-8") as target:
+        target.write(source.read().replace("units: 365", "units: 364"))
+    for words in (
+        ["check", *day, home],
+        ["check", *day, broken],
+        ["plan", *day, home],
+        ["staffing", *day, home],
+        ["submit", *day, home],
+        ["submit", *day, home],
+        ["plan", *day, home],
+        ["status"],
+        ["sandbox", "review", "900000101", "partial", "--hours", "60"],
+        ["sandbox", "review", "900000102", "deny", "--note", "no plan was found"],
+        ["status"],
+        ["status", "--offline"],
+        ["recover"],
+        ["sandbox", "clock", "show"],
+    ):
+        run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
+        if not run.stdout:
+            print(f"atz {' '.join(words)}: printed nothing (exit code {run.returncode}): {run.stderr}")
+            faults += 1
+            continue
+        for error in validator.iter_errors(json.loads(run.stdout)):
+            best = jsonschema.exceptions.best_match([error])
+            print(f"atz {' '.join(words)}: {best.message}")
+            faults += 1
+sys.exit(1 if faults else 0)
