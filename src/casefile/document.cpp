@@ -1,6 +1,5 @@
 #include "atz/casefile/document.hpp"
 
-#include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -9,11 +8,11 @@
 #include <algorithm>
 #include <istream>
 #include <iterator>
-#include <numeric>
 #include <streambuf>
 
 #include "casefile/extent.hpp"
 #include "casefile/places.hpp"
+#include "casefile/repeats.hpp"
 #include "casefile/syntax.hpp"
 
 namespace atz::casefile {
@@ -21,9 +20,6 @@ namespace {
 
 // More than this many refusals say nothing new.
 constexpr std::size_t kMaxProblems = 50;
-// Up to this many keys a mapping is searched for repeats without sorting.
-constexpr std::size_t kFewKeys = 24;
-
 struct Stop {};  // thrown through yaml-cpp to end a parse whose problem is already recorded
 
 class Builder final : public YAML::EventHandler {
@@ -294,7 +290,7 @@ class Builder final : public YAML::EventHandler {
       const auto from = entries_.begin() + static_cast<std::ptrdiff_t>(frame.first);
       node.entries.assign(std::make_move_iterator(from), std::make_move_iterator(entries_.end()));
       entries_.erase(from, entries_.end());
-      drop_repeats(node.entries);
+      if (drop_repeats(node.entries, problems_) && problems_.size() >= kMaxProblems) throw Stop{};
     } else {
       node.kind = Node::Kind::sequence;
       const auto from = items_.begin() + static_cast<std::ptrdiff_t>(frame.first);
@@ -318,58 +314,6 @@ class Builder final : public YAML::EventHandler {
     } else {
       items_.push_back(std::move(node));
     }
-  }
-
-  // The first of several equal keys counts; the others are reported and left out.
-  void drop_repeats(std::vector<Node::Entry>& entries) {
-    std::vector<std::pair<std::size_t, std::size_t>> repeats;  // later, first
-    if (entries.size() <= kFewKeys) {
-      for (std::size_t later = 1; later < entries.size(); ++later) {
-        for (std::size_t first = 0; first < later; ++first) {
-          if (entries[first].key != entries[later].key) continue;
-          repeats.emplace_back(later, first);
-          break;
-        }
-      }
-    } else {
-      std::vector<std::size_t> order(entries.size());
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      std::stable_sort(order.begin(), order.end(),
-                       [&](std::size_t a, std::size_t b) { return entries[a].key < entries[b].key; });
-      std::size_t first = 0;
-      for (std::size_t i = 1; i < order.size(); ++i) {
-        if (entries[order[i]].key == entries[order[first]].key) {
-          repeats.emplace_back(order[i], order[first]);
-        } else {
-          first = i;
-        }
-      }
-      std::sort(repeats.begin(), repeats.end());
-    }
-    if (repeats.empty()) return;
-    for (const auto& [later, first] : repeats) {
-      Problem problem{Problem::Kind::duplicate_key,
-                      entries[later].key_span,
-                      {},
-                      fmt::format("the key `{}` stands here a second time", entries[later].key),
-                      {},
-                      {},
-                      "keep one of the two",
-                      {{entries[first].key_span, "first here"}}};
-      problems_.push_back(std::move(problem));
-      if (problems_.size() >= kMaxProblems) throw Stop{};
-    }
-    std::size_t next = 0;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (next < repeats.size() && repeats[next].first == i) {
-        ++next;
-        continue;
-      }
-      if (kept != i) entries[kept] = std::move(entries[i]);
-      ++kept;
-    }
-    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(kept), entries.end());
   }
 
   std::string_view text_;

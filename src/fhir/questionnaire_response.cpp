@@ -14,11 +14,14 @@ std::string canonical_choice(const model::Question& question, std::string_view g
 }
 
 // JSON wants no leading zeros; everything else stays as written ("67.750").
-std::string as_json_number(std::string_view text, Rational value) {
-  const std::string_view digits = text.front() == '-' ? text.substr(1) : text;
-  const bool plain =
-      digits.front() != '.' && digits.back() != '.' && (digits.size() < 2 || digits[0] != '0' || digits[1] == '.');
-  return plain ? std::string(text) : number_literal(value);
+std::string as_json_number(std::string_view text) {
+  std::string sign;
+  if (text.front() == '-') {
+    sign = "-";
+    text.remove_prefix(1);
+  }
+  while (text.size() > 1 && text[0] == '0' && text[1] != '.') text.remove_prefix(1);
+  return sign + std::string(text);
 }
 
 Json answer_of(const model::Question& question, const std::string& written) {
@@ -30,7 +33,7 @@ Json answer_of(const model::Question& question, const std::string& written) {
       if (const auto number = parse_decimal(given)) {
         const bool integer = question.type == model::AnswerType::integer && number->is_whole();
         answer[integer ? "valueInteger" : "valueDecimal"] =
-            integer ? Json(number->num()) : decimal(as_json_number(given, *number));
+            integer ? Json(number->num()) : decimal(as_json_number(given));
         return answer;
       }
       break;

@@ -115,13 +115,16 @@ std::string text_of_address(const Json& address) {
 std::optional<model::Hours> hours_of(const Json* quantity) {
   if (quantity == nullptr) return std::nullopt;
   const auto value = parse_decimal(number_or_text(*quantity, "value"));
-  return value ? model::quarter_hours(*value) : std::nullopt;
+  constexpr std::int64_t kMost = 10'000;  // several staff around the clock are far below
+  if (!value || *value < Rational(0) || *value > Rational(kMost)) return std::nullopt;
+  return model::quarter_hours(*value);
 }
 
 std::optional<std::int64_t> whole_number(const Json* quantity) {
   if (quantity == nullptr) return std::nullopt;
   const auto value = parse_decimal(number_or_text(*quantity, "value"));
-  if (!value || !value->is_whole()) return std::nullopt;
+  constexpr std::int64_t kMost = 1'000'000'000;  // far beyond any real number of units; sums stay within 64 bits
+  if (!value || !value->is_whole() || value->num() > kMost || value->num() < -kMost) return std::nullopt;
   return value->num();
 }
 

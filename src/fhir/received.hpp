@@ -19,7 +19,7 @@ std::optional<model::DateSpan> days_of(const Json& node, const char* date_key, c
 std::optional<model::DateSpan> days_of_period(const Json* period);
 std::string text_of_address(const Json& address);  // "1 Example Way, Testville ME 00000"
 
-// Quarter hours behind a number; nullopt when it is no multiple of a quarter.
+// Quarter hours behind a number; nullopt when it is no multiple of a quarter, negative, or absurdly large.
 std::optional<model::Hours> hours_of(const Json* quantity);
 std::optional<std::int64_t> whole_number(const Json* quantity);
 

@@ -48,7 +48,7 @@ class Connection final : public httplib::Stream {
   bool closing_ = false;
   bool dropped_ = false;
   SteadyClock::time_point deadline_;
-  std::array<char, 16384> buffer_{};
+  std::array<char, 65536> buffer_;  // filled before it is read
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };
