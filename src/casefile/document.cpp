@@ -290,7 +290,7 @@ class Builder final : public YAML::EventHandler {
       const auto from = entries_.begin() + static_cast<std::ptrdiff_t>(frame.first);
       node.entries.assign(std::make_move_iterator(from), std::make_move_iterator(entries_.end()));
       entries_.erase(from, entries_.end());
-      if (drop_repeats(node.entries, problems_) && problems_.size() >= kMaxProblems) throw Stop{};
+      if (drop_repeats(node.entries, kMaxProblems, problems_) && problems_.size() >= kMaxProblems) throw Stop{};
     } else {
       node.kind = Node::Kind::sequence;
       const auto from = items_.begin() + static_cast<std::ptrdiff_t>(frame.first);

@@ -49,10 +49,11 @@ std::vector<Repeat> among_many(const std::vector<Node::Entry>& entries) {
 
 }  // namespace
 
-bool drop_repeats(std::vector<Node::Entry>& entries, std::vector<Problem>& problems) {
+bool drop_repeats(std::vector<Node::Entry>& entries, std::size_t most, std::vector<Problem>& problems) {
   const std::vector<Repeat> repeats = entries.size() <= kFewKeys ? among_few(entries) : among_many(entries);
   if (repeats.empty()) return false;
   for (const Repeat& repeat : repeats) {
+    if (problems.size() >= most) break;
     problems.push_back({Problem::Kind::duplicate_key,
                         entries[repeat.later].key_span,
                         {},

@@ -89,7 +89,7 @@ TEST_SUITE("breakages") {
     const auto home = atz.home();
     auto submit = atz.run({"submit", "--profile", "local", "--as-of", "2026-12-07", "--format", "json", home});
     CHECK_MESSAGE(submit.code == 9, submit.out, submit.err);
-    for (const auto& one : submit.json()["cases"]) {
+    for (const auto& one : nlohmann::json(submit.json()["cases"])) {
       CHECK(one["case_id"].is_null());
       CHECK(one["delivery"] == "refused");
     }

@@ -46,7 +46,7 @@ TEST_SUITE("recovery") {
     const auto home = atz.home();
     auto submit = atz.run({"submit", "--profile", "local", "--format", "json", home});
     CHECK_MESSAGE(submit.code == 6, submit.out, submit.err);
-    for (const auto& one : submit.json()["cases"]) CHECK(one["delivery"] == "unknown");
+    for (const auto& one : nlohmann::json(submit.json()["cases"])) CHECK(one["delivery"] == "unknown");
     CHECK(atz.run({"status", "--profile", "local"}).code == 6);
     auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
     CHECK_MESSAGE(recover.code == 0, recover.err);

@@ -29,7 +29,7 @@ TEST_SUITE("story") {
     CHECK(plan.json()["schema"] == "atz/plan/1");
     CHECK(plan.json()["window"]["first"] == "2026-12-05");
     CHECK(plan.json()["window"]["last"] == "2027-01-04");
-    for (const auto& member : plan.json()["members"]) CHECK(member["action"] == "new");
+    for (const auto& member : nlohmann::json(plan.json()["members"])) CHECK(member["action"] == "new");
 
     auto submit = atz.run({"submit", "--as-of", "2026-12-07", "--format", "json", home});
     CHECK_MESSAGE(submit.code == 0, submit.err);
@@ -52,7 +52,7 @@ TEST_SUITE("story") {
     CHECK(again.code == 0);
     CHECK(again.out.find("nothing was sent") != std::string::npos);
     auto plan_again = atz.run({"plan", "--as-of", "2026-12-07", "--format", "json", home});
-    for (const auto& member : plan_again.json()["members"]) CHECK(member["action"] == "sent");
+    for (const auto& member : nlohmann::json(plan_again.json()["members"])) CHECK(member["action"] == "sent");
 
     auto pending = atz.run({"status", "--as-of", "2026-12-08", "--format", "json"});
     CHECK(pending.code == 8);
@@ -67,7 +67,7 @@ TEST_SUITE("story") {
     auto changes = atz.run({"status", "--as-of", "2026-12-10", "--changes", "--format", "json"});
     CHECK(changes.code == 0);
     REQUIRE(changes.json()["cases"].size() == 3);
-    for (const auto& one : changes.json()["cases"]) {
+    for (const auto& one : nlohmann::json(changes.json()["cases"])) {
       CHECK(one["status"] == "approved");
       CHECK(one["previous_status"] == "in_review");
       CHECK(one["start_approved"] == "2027-01-04");

@@ -156,6 +156,9 @@ TEST_CASE("a flood of refusals ends") {
   std::string text;
   for (int i = 0; i < 10'000; ++i) text += fmt::format("k{}: !t x\n", i);
   CHECK(parse(text, 0).problems.size() == 50);
+  std::string repeats;
+  for (int i = 0; i < 10'000; ++i) repeats += "k: x\n";
+  CHECK(parse(repeats, 0).problems.size() == 50);
 }
 
 }  // namespace
