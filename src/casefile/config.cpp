@@ -161,6 +161,7 @@ Workspace load_workspace(const Files& files, const std::string& path, const std:
   workspace.config_path = shown;
   workspace.tables = builtin_tables();
   Log log;
+  log.hyphens_as_underscores = true;  // rules name settings with underscores, YAML keys like hyphens
   log.problems = &workspace.problems;
   if (const auto root = take_file(files, path, shown, workspace)) {
     const Reader reader(*root, config_tree(), log);

@@ -104,6 +104,21 @@ TEST_SUITE("commands") {
     CHECK(staffing.out.find("SP001") != std::string::npos);
   }
 
+  TEST_CASE("settings of atz.yaml, written with hyphens or underscores; a warning can be raised or ignored") {
+    Program atz;
+    const auto home = atz.home({{"weekly_hours: 67.75}", "weekly_hours: 68.25}"}});
+    CHECK(atz.run({"check", "--as-of", "2026-12-07", home}).out.find("SP010") != std::string::npos);
+    for (const char* key : {"hours-tolerance", "hours_tolerance"}) {
+      atz.write("atz.yaml", std::string("settings: {") + key + ": 1}\n");
+      CHECK(atz.run({"check", "--as-of", "2026-12-07", home}).out.find("SP010") == std::string::npos);
+    }
+    atz.home();
+    atz.write("atz.yaml", "rules:\n  HS022: {level: error, reason: we always name addresses}\n");
+    CHECK(atz.run({"check", "--as-of", "2026-12-07", home}).code == 1);
+    atz.write("atz.yaml", "rules:\n  HS022: {level: off, reason: letters go by hand}\n");
+    CHECK(atz.run({"check", "--as-of", "2026-12-07", home}).out.empty());
+  }
+
   TEST_CASE("the picture of the week") {
     Program atz;
     const auto home = atz.home();
