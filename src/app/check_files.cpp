@@ -80,8 +80,9 @@ class Pool {
 
 }  // namespace
 
-Result<std::size_t> check_files(const Services& services, const CheckSettings& settings, const std::vector<FoundFile>& files,
-                                unsigned jobs, const std::function<void(diag::FileReport)>& sink) {
+Result<std::size_t> check_files(const Services& services, const CheckSettings& settings,
+                                const std::vector<FoundFile>& files, unsigned jobs,
+                                const std::function<void(diag::FileReport)>& sink) {
   Checker checker(services, settings);
   if (jobs <= 1 || files.size() <= 1) {
     for (const auto& file : files) {

@@ -24,7 +24,9 @@ bool CheckedFile::has_errors() const {
                      [](const diag::Finding& finding) { return finding.severity == diag::Severity::error; });
 }
 
-diag::FileReport CheckedFile::report() const { return {file.path, file.sources, findings}; }
+diag::FileReport CheckedFile::report() const {
+  return {file.path, file.sources, findings};
+}
 
 Checker::Checker(const Services& services, CheckSettings settings)
     : services_(services), settings_(std::move(settings)), workspaces_(services.files, services.config_file) {}

@@ -14,7 +14,8 @@ using Fate = payer::Exchange::Fate;
 
 constexpr std::array kReplayWaits = {std::chrono::seconds(2), std::chrono::seconds(8), std::chrono::seconds(30)};
 
-void set_all(Delivered& result, const std::vector<Expected>& members, model::Delivery delivery, const std::string& flag) {
+void set_all(Delivered& result, const std::vector<Expected>& members, model::Delivery delivery,
+             const std::string& flag) {
   result.outcomes.clear();
   for (const auto& member : members) {
     ledger::MemberOutcome outcome;
@@ -35,7 +36,8 @@ Delivered failed(const std::vector<Expected>& members, model::Delivery delivery,
 
 Delivered unknown(const std::vector<Expected>& members, std::string message) {
   return failed(members, model::Delivery::unknown,
-                {Failure::unknown_outcome, std::move(message), "Run `atz recover`: it asks the payer what arrived. Nothing is sent twice."});
+                {Failure::unknown_outcome, std::move(message),
+                 "Run `atz recover`: it asks the payer what arrived. Nothing is sent twice."});
 }
 
 // The answer must be about the message that we sent: a mix-up between members is a hard stop.
@@ -49,7 +51,8 @@ bool is_answer_to(const fhir::CaseReply& reply, const Expected& member) {
 }
 
 bool says_not_supported(const std::vector<fhir::Issue>& issues) {
-  return std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.code == "not-supported"; });
+  return std::any_of(issues.begin(), issues.end(),
+                     [](const fhir::Issue& issue) { return issue.code == "not-supported"; });
 }
 
 bool says_duplicate(const std::vector<fhir::Issue>& issues) {
@@ -67,7 +70,8 @@ void take_entry(Delivered& result, const Expected& member, const fhir::EntryRepl
   } else if (entry.reply && entry.reply->refused) {
     outcome.delivery = model::Delivery::refused;
     errors = entry.reply->errors;
-    const bool duplicate = std::any_of(errors.begin(), errors.end(), [](const auto& error) { return error.reject_code == "91"; });
+    const bool duplicate =
+        std::any_of(errors.begin(), errors.end(), [](const auto& error) { return error.reject_code == "91"; });
     if (duplicate) outcome.flag = "the payer calls it a duplicate";
     if (!errors.empty() && outcome.flag.empty()) outcome.flag = errors.front().text;
   } else if (entry.reply) {
@@ -97,22 +101,26 @@ void summarise(Delivered& result) {
     result.error = {Failure::unknown_outcome, "The payer's answer can't be trusted for every member.",
                     "Run `atz recover`: it asks the payer what arrived."};
   } else {
-    result.error = {Failure::refused,
-                    accepted > 0 ? "The payer accepted some members and refused others." : "The payer refused the request.", ""};
+    result.error = {
+        Failure::refused,
+        accepted > 0 ? "The payer accepted some members and refused others." : "The payer refused the request.", ""};
   }
 }
 
-Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer, const std::vector<Expected>& members) {
+Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer,
+                      const std::vector<Expected>& members) {
   const int status = answer.http_status;
   if (status == 200 || status == 201) {
     std::vector<fhir::EntryReply> entries;
     if (outer) {
       auto read = fhir::read_outer_reply(answer.body, members.size(), session.profile());
-      if (!read) return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
+      if (!read)
+        return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
       entries = std::move(*read);
     } else {
       auto read = fhir::read_submit_reply(status, answer.body, session.profile());
-      if (!read) return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
+      if (!read)
+        return unknown(members, "The payer answered something that atz does not understand: " + read.error().message);
       entries.push_back(std::move(*read));
     }
     Delivered result;
@@ -124,36 +132,44 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
   const std::string first = issues.empty() ? std::string() : ": " + printable(issues.front().text);
   if (status == 401 || status == 403) {
     return failed(members, model::Delivery::refused,
-                  {Failure::sign_in, fmt::format("The payer does not let us submit (HTTP {}){}", status, first), "Check the profile's client and scope."});
+                  {Failure::sign_in, fmt::format("The payer does not let us submit (HTTP {}){}", status, first),
+                   "Check the profile's client and scope."});
   }
   if (status == 429 || status == 503) {
     return failed(members, model::Delivery::refused,
-                  {Failure::temporary, fmt::format("The payer is busy (HTTP {}); nothing was accepted", status), "Run the same command again later."});
+                  {Failure::temporary, fmt::format("The payer is busy (HTTP {}); nothing was accepted", status),
+                   "Run the same command again later."});
   }
   if (status == 409 || says_duplicate(issues)) {
     return unknown(members, fmt::format("The payer says that it has this request already (HTTP {}){}", status, first));
   }
   if (status / 100 == 4 && status != 408) {
-    auto result = failed(members, model::Delivery::refused,
-                         {Failure::refused, fmt::format("The payer refused the request (HTTP {}); nothing was accepted for anyone", status),
-                          status == 413 ? "The request is too large: attach smaller documents." : ""});
-    result.try_other_mode = outer && (status == 404 || status == 405 || ((status == 400 || status == 422) && says_not_supported(issues)));
+    auto result =
+        failed(members, model::Delivery::refused,
+               {Failure::refused,
+                fmt::format("The payer refused the request (HTTP {}); nothing was accepted for anyone", status),
+                status == 413 ? "The request is too large: attach smaller documents." : ""});
+    result.try_other_mode =
+        outer && (status == 404 || status == 405 || ((status == 400 || status == 422) && says_not_supported(issues)));
     result.issues = std::move(issues);
     return result;
   }
   if (status == 501) {
-    auto result = failed(members, model::Delivery::refused, {Failure::refused, "The payer does not offer this kind of request (HTTP 501)", ""});
+    auto result = failed(members, model::Delivery::refused,
+                         {Failure::refused, "The payer does not offer this kind of request (HTTP 501)", ""});
     result.try_other_mode = outer;
     return result;
   }
-  return unknown(members, fmt::format("The payer answered HTTP {}{}; the request may or may not have arrived", status, first));
+  return unknown(members,
+                 fmt::format("The payer answered HTTP {}{}; the request may or may not have arrived", status, first));
 }
 
 // Whether an answer to repeated bytes also says what became of the first try: a payer where replay is safe would have
 // repeated its acceptance.
 bool settles(const payer::Exchange& answer) {
   if (answer.fate != Fate::answered) return false;
-  return answer.http_status == 200 || answer.http_status == 201 || answer.http_status == 400 || answer.http_status == 422;
+  return answer.http_status == 200 || answer.http_status == 201 || answer.http_status == 400 ||
+         answer.http_status == 422;
 }
 
 }  // namespace
@@ -196,8 +212,9 @@ Delivered deliver(Session& session, const Services& services, std::string_view b
       return result;
     }
     may_have_arrived = true;
-    services.note(fmt::format("No trusted answer: {}. Sending the same bytes again in {} s, which this payer calls safe.",
-                              result.error.message, kReplayWaits[attempt].count()));
+    services.note(
+        fmt::format("No trusted answer: {}. Sending the same bytes again in {} s, which this payer calls safe.",
+                    result.error.message, kReplayWaits[attempt].count()));
     services.clock.sleep_for(kReplayWaits[attempt]);
   }
 }

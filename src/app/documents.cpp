@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/picture.hpp"
 #include "atz/base/text.hpp"
 #include "atz/rules/rule.hpp"
-#include "app/picture.hpp"
 
 namespace atz::app {
 namespace {
@@ -17,8 +17,8 @@ bool counts_for(const rules::DocumentRef& reference, const model::Member& member
   return !reference.document->member || *reference.document->member == member.label.value.value_or("");
 }
 
-Result<fhir::Attachment> read_document(const Services& services, const CheckedFile& checked, const model::Document& document,
-                                       const attach::Inspection& seen) {
+Result<fhir::Attachment> read_document(const Services& services, const CheckedFile& checked,
+                                       const model::Document& document, const attach::Inspection& seen) {
   const auto& settings = checked.file.workspace->settings;
   auto bytes = services.files.read(rules::document_path(checked.file, document), settings.attachment_max_bytes);
   if (!bytes || seal::sha256_hex(*bytes) != seen.sha256) {
@@ -44,7 +44,8 @@ Result<std::string> DocumentCollector::drawn_pattern(const model::Member& member
   }
   const std::vector<std::string> roster{member.label.value.value_or("")};
   const std::vector<std::vector<model::WeekSpan>> alone{member.may_be_alone};
-  const auto week = model::compute_week(member.staffing, roster, alone, {checked_.file.workspace->settings.asleep_counts});
+  const auto week =
+      model::compute_week(member.staffing, roster, alone, {checked_.file.workspace->settings.asleep_counts});
   return report::draw_week(picture(home, member.staffing, week), report::PictureFormat::pdf);
 }
 
@@ -59,13 +60,15 @@ Result<MemberDocuments> DocumentCollector::for_member(std::size_t member) {
     auto attachment = read_document(services_, checked_, *order[i].document, checked_.attachments[i]);
     if (!attachment) return tl::make_unexpected(attachment.error());
     has_pattern = has_pattern || attachment->type == kPatternType;
-    result.digests.push_back(fmt::format("{} {} {}", attachment->type, attachment->title, checked_.attachments[i].sha256));
+    result.digests.push_back(
+        fmt::format("{} {} {}", attachment->type, attachment->title, checked_.attachments[i].sha256));
     result.attachments.push_back(std::move(*attachment));
   }
   if (!has_pattern) {
     auto drawn = drawn_pattern(person);
     if (!drawn) return tl::make_unexpected(drawn.error());
-    result.attachments.push_back({std::string(kPatternType), "staffing-pattern.pdf", "application/pdf", std::move(*drawn)});
+    result.attachments.push_back(
+        {std::string(kPatternType), "staffing-pattern.pdf", "application/pdf", std::move(*drawn)});
   }
   return result;
 }

@@ -13,7 +13,9 @@ bool is_yaml(const std::string& name) {
   return extension == "yaml" || extension == "yml";
 }
 
-bool belongs_to_atz(const std::string& name) { return name == "atz.yaml" || name == "atz.d" || name.starts_with('.'); }
+bool belongs_to_atz(const std::string& name) {
+  return name == "atz.yaml" || name == "atz.d" || name.starts_with('.');
+}
 
 void walk(const Files& files, const std::string& folder, int depth, std::vector<FoundFile>& found) {
   if (depth > kMaxFolderDepth) return;

@@ -18,13 +18,14 @@ Result<std::string> build(Session& session, const Services& services, const ledg
   const ledger::CaseLine line = record.lines.empty() ? ledger::CaseLine{} : record.lines.front();
   const auto period = record.lines.empty() ? std::optional<model::DateSpan>{} : line.asked.period;
   const auto id = fmt::format("I-{}-{}", record.claim_identifier, random_base32(services.random, kInquiryRandomLength));
-  return fhir::build_inquiry({session.profile(), id, now, identity->member_id, identity->last, identity->first, identity->born,
-                              identity->gender, identity->provider_npi, identity->provider_name, record.case_id,
-                              line.decision.authorization_number, line.asked.code, line.asked.modifiers, period});
+  return fhir::build_inquiry({session.profile(), id, now, identity->member_id, identity->last, identity->first,
+                              identity->born, identity->gender, identity->provider_npi, identity->provider_name,
+                              record.case_id, line.decision.authorization_number, line.asked.code, line.asked.modifiers,
+                              period});
 }
 
-// The reply that is about `record`: by our trace number, else by the Case ID that was asked for. The payer may answer with a
-// newer number for the same case, so a single answer to a question by Case ID counts too.
+// The reply that is about `record`: by our trace number, else by the Case ID that was asked for. The payer may answer
+// with a newer number for the same case, so a single answer to a question by Case ID counts too.
 Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, const ledger::CaseRecord& record,
                                             const std::string& member_id) {
   for (const auto& reply : answer.cases) {
@@ -48,10 +49,12 @@ Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, co
 
 Result<std::string> body_of(const payer::Exchange& answer) {
   if (answer.fate != payer::Exchange::Fate::answered) {
-    return fail(answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary, answer.error.message, answer.error.help);
+    return fail(answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary, answer.error.message,
+                answer.error.help);
   }
   if (answer.http_status == 401 || answer.http_status == 403) {
-    return fail(Failure::sign_in, fmt::format("The payer does not let us ask about cases (HTTP {})", answer.http_status));
+    return fail(Failure::sign_in,
+                fmt::format("The payer does not let us ask about cases (HTTP {})", answer.http_status));
   }
   if (answer.http_status != 200) {
     const auto issues = fhir::read_outcome(answer.body);
@@ -62,10 +65,12 @@ Result<std::string> body_of(const payer::Exchange& answer) {
   return answer.body;
 }
 
-Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies, const std::string& id, Instant now) {
+Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies,
+                                            const std::string& id, Instant now) {
   std::vector<fhir::InquiryReply> replies;
   if (bodies.size() > 1 && session.capabilities().batch) {
     std::vector<fhir::OuterEntry> entries;
+    entries.reserve(bodies.size());
     for (const auto& body : bodies) entries.push_back({"Claim/$inquire", body});
     const auto outer = fhir::build_outer(fhir::OuterKind::batch, id, now, entries, session.profile());
     auto body = body_of(session.client().post("", outer, bodies.size()));

@@ -10,7 +10,7 @@
 namespace atz::app {
 namespace {
 
-constexpr int kLeadDays = 28;        // from today to the first day asked for: inside the 30 days of HS001
+constexpr int kLeadDays = 28;  // from today to the first day asked for: inside the 30 days of HS001
 constexpr int kMonths = 12;
 constexpr int kCheckedDaysAgo = 6;
 constexpr int kReviewedDaysAgo = 175;
@@ -33,7 +33,8 @@ bool is_home_id(const std::string& id) {
 std::string fill(std::string_view text, const std::map<std::string, std::string>& values) {
   std::string filled(text);
   for (const auto& [mark, value] : values) {
-    for (auto at = filled.find(mark); at != std::string::npos; at = filled.find(mark, at + value.size())) filled.replace(at, mark.size(), value);
+    for (auto at = filled.find(mark); at != std::string::npos; at = filled.find(mark, at + value.size()))
+      filled.replace(at, mark.size(), value);
   }
   return filled;
 }

@@ -15,22 +15,27 @@ Result<Instant> read_as_of(const std::string& text, std::optional<Instant> stand
                 "Write 2026-12-07, or 2026-12-07T10:05 for a time in Maine.");
   }
   if (parsed.ambiguous) {
-    return fail(Failure::usage, fmt::format("--as-of {} happens twice: the clocks go back in that hour", printable(text)),
+    return fail(Failure::usage,
+                fmt::format("--as-of {} happens twice: the clocks go back in that hour", printable(text)),
                 "Add the offset: -04:00 for the first, -05:00 for the second.");
   }
   if (parsed.nonexistent) {
-    return fail(Failure::usage, fmt::format("--as-of {} does not exist: the clocks go forward in that hour", printable(text)));
+    return fail(Failure::usage,
+                fmt::format("--as-of {} does not exist: the clocks go forward in that hour", printable(text)));
   }
-  if (parsed.date_only && standing && model::maine_date(*standing) == model::maine_date(*parsed.value)) return *standing;
+  if (parsed.date_only && standing && model::maine_date(*standing) == model::maine_date(*parsed.value))
+    return *standing;
   return *parsed.value;
 }
 
-Now standing_at(Instant at, std::string note) { return {at, model::maine_date(at), true, std::move(note)}; }
+Now standing_at(Instant at, std::string note) {
+  return {at, model::maine_date(at), true, std::move(note)};
+}
 
 }  // namespace
 
-Result<Now> resolve_now(const Services& services, const model::PayerProfile& profile, const std::optional<std::string>& as_of,
-                        Effect effect) {
+Result<Now> resolve_now(const Services& services, const model::PayerProfile& profile,
+                        const std::optional<std::string>& as_of, Effect effect) {
   std::optional<Instant> standing;
   sandbox::SandboxClock clock(services.files, services.state_dir);
   if (!profile.live) {
@@ -55,7 +60,8 @@ Result<Now> resolve_now(const Services& services, const model::PayerProfile& pro
       if (auto moved = clock.move_to(*at); !moved) return tl::make_unexpected(moved.error());
     }
     const bool moved = effect == Effect::moves_clock;
-    return standing_at(*at, fmt::format("{} {}", moved ? "sandbox clock stands at" : "as if it were", model::format_instant(*at)));
+    return standing_at(
+        *at, fmt::format("{} {}", moved ? "sandbox clock stands at" : "as if it were", model::format_instant(*at)));
   }
   if (standing) {
     return standing_at(*standing, fmt::format("sandbox clock stands at {}; `atz sandbox reset` starts over",

@@ -8,7 +8,8 @@
 namespace atz::app {
 
 // `pattern` and `week` are referred to, not copied.
-inline report::WeekPicture picture(const model::Home& home, const model::StaffingPattern& pattern, const model::Week& week) {
+inline report::WeekPicture picture(const model::Home& home, const model::StaffingPattern& pattern,
+                                   const model::Week& week) {
   return {home.house.id.value.value_or("staffing pattern"), home.house.location.value.value_or(""), pattern, week};
 }
 

@@ -4,18 +4,20 @@
 
 #include <algorithm>
 
+#include "app/documents.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/base/text.hpp"
 #include "atz/model/canonical.hpp"
 #include "atz/rules/rule.hpp"
-#include "app/documents.hpp"
 
 namespace atz::app {
 namespace {
 
 constexpr std::size_t kBatchRandomLength = 5;
 
-bool takes_part(const model::Member& member) { return !(member.receives_home_support && !*member.receives_home_support); }
+bool takes_part(const model::Member& member) {
+  return !(member.receives_home_support && !*member.receives_home_support);
+}
 
 std::vector<ledger::LineIntent> lines_of(const model::Home& home, const model::Member& member) {
   std::vector<ledger::LineIntent> lines;
@@ -141,9 +143,9 @@ Result<void> build_requests(const Services& services, HomePlan& plan, const std:
     member.content = model::canonical_request(home, member.index, documents->digests);
     for (const auto& attachment : documents->attachments) member.attachments.push_back(attachment.title);
     if (!attempts.empty() && attempts[i] == 0) continue;
-    member.request = fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile, week_ptr,
-                                         documents->attachments, plan.batch_id, plan.now.at,
-                                         attempts.empty() ? 1 : attempts[i]});
+    member.request =
+        fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile, week_ptr,
+                            documents->attachments, plan.batch_id, plan.now.at, attempts.empty() ? 1 : attempts[i]});
     for (std::size_t k = 0; k < member.lines.size() && k < member.request.lines.size(); ++k) {
       member.lines[k].trace = member.request.lines[k].trace;
       member.lines[k].sequence = member.request.lines[k].sequence;
@@ -185,7 +187,8 @@ Result<OpenedLedger> open_for_reading(const Services& services) {
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   opened.vault = std::make_unique<seal::Vault>(std::move(*vault));
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *opened.vault, services.random, ledger::Access::read);
+  auto ledger =
+      ledger::Ledger::open(services.files, services.state_dir, *opened.vault, services.random, ledger::Access::read);
   if (!ledger) return tl::make_unexpected(ledger.error());
   opened.ledger = std::move(*ledger);
   return opened;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "atz/app/deliver.hpp"
 #include "atz/app/inquire.hpp"
 
@@ -16,7 +15,11 @@ bool is_open(const ledger::CaseRecord& member) {
 class Settlement {
  public:
   Settlement(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now, bool resend)
-      : session_(session), services_(services), ledger_(ledger), now_(now), resend_(resend || session.profile().replay_safe) {}
+      : session_(session),
+        services_(services),
+        ledger_(ledger),
+        now_(now),
+        resend_(resend || session.profile().replay_safe) {}
 
   Result<Settled> run(const ledger::BatchRecord& batch) {
     Settled settled{batch, Settled::How::found, {}};
@@ -54,28 +57,33 @@ class Settlement {
       }
     }
     if (!outcomes.empty()) {
-      if (auto saved = ledger_.record_outcome(batch.batch_id, outcomes, now_.at); !saved) return tl::make_unexpected(saved.error());
+      if (auto saved = ledger_.record_outcome(batch.batch_id, outcomes, now_.at); !saved)
+        return tl::make_unexpected(saved.error());
     }
     return absent;
   }
 
-  Result<void> handle_absent(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& absent, Settled& settled) {
+  Result<void> handle_absent(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& absent,
+                             Settled& settled) {
     if (!resend_) {
       settled.how = Settled::How::absent;
       settled.error = {Failure::unknown_outcome,
-                       fmt::format("The payer does not know {} of {} requests of {}", absent.size(), batch.members.size(), batch.batch_id),
+                       fmt::format("The payer does not know {} of {} requests of {}", absent.size(),
+                                   batch.members.size(), batch.batch_id),
                        "If you are sure that they did not arrive, `atz recover --resend` sends the same bytes again."};
       return {};
     }
     settled.how = Settled::How::resent;
-    if (batch.mode == "transaction" && absent.size() == batch.members.size()) return resend_whole(batch, absent, settled);
+    if (batch.mode == "transaction" && absent.size() == batch.members.size())
+      return resend_whole(batch, absent, settled);
     for (const auto* member : absent) {
       if (auto sent = resend_one(batch, *member, settled); !sent) return sent;
     }
     return {};
   }
 
-  Result<void> resend_whole(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& members, Settled& settled) {
+  Result<void> resend_whole(const ledger::BatchRecord& batch, const std::vector<const ledger::CaseRecord*>& members,
+                            Settled& settled) {
     auto body = ledger_.body(batch.batch_id);
     if (!body) return tl::make_unexpected(body.error());
     return send(batch, *body, true, members, settled);

@@ -23,7 +23,8 @@ Result<RecoverResult> recover(const Services& services, const RecoverRequest& re
   if (!has_vault(services)) return result;
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger =
+      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   auto open = (*ledger)->unsettled(profile->name);
   if (!open) return tl::make_unexpected(open.error());

@@ -7,7 +7,8 @@
 namespace atz::app {
 namespace {
 
-void place(diag::Finding& finding, const std::string& expression, std::span<const fhir::MemberRequest> members, bool outer) {
+void place(diag::Finding& finding, const std::string& expression, std::span<const fhir::MemberRequest> members,
+           bool outer) {
   const auto located = fhir::locate(expression, members, outer);
   if (!located) return;
   finding.member = members[located->member].label;
@@ -46,7 +47,8 @@ diag::Finding from_error(const fhir::BusinessError& error, const fhir::MemberReq
 
 }  // namespace
 
-std::vector<diag::Finding> explain_refusal(const Delivered& delivered, std::span<const fhir::MemberRequest> members, bool outer) {
+std::vector<diag::Finding> explain_refusal(const Delivered& delivered, std::span<const fhir::MemberRequest> members,
+                                           bool outer) {
   std::vector<diag::Finding> findings;
   for (const auto& issue : delivered.issues) findings.push_back(from_issue(issue, members, outer));
   for (std::size_t i = 0; i < delivered.errors.size() && i < members.size(); ++i) {

@@ -10,6 +10,7 @@
 
 namespace atz::app {
 
-std::vector<diag::Finding> explain_refusal(const Delivered& delivered, std::span<const fhir::MemberRequest> members, bool outer);
+std::vector<diag::Finding> explain_refusal(const Delivered& delivered, std::span<const fhir::MemberRequest> members,
+                                           bool outer);
 
 }  // namespace atz::app

@@ -14,7 +14,8 @@ Result<sandbox::DeskCase> decide(sandbox::Desk& desk, const ReviewSettings& sett
     case Verdict::approve:
       return desk.approve(case_id, settings.note);
     case Verdict::partial:
-      if (!settings.hours) return fail(Failure::usage, "A partial approval needs --hours", "For example --hours 60.00.");
+      if (!settings.hours)
+        return fail(Failure::usage, "A partial approval needs --hours", "For example --hours 60.00.");
       return desk.partially_approve(case_id, *settings.hours, settings.note);
     case Verdict::deny:
       return desk.deny(case_id, settings.note);
@@ -37,7 +38,9 @@ Result<ReviewResult> review(const Services& services, const ReviewSettings& sett
   ReviewResult result;
   result.now = std::move(*now);
   if (cases->size() > 1 && !settings.automatic && settings.verdict == Verdict::partial) {
-    return fail(Failure::usage, fmt::format("--hours are the hours of one case; {} has {} open ones", printable(settings.case_or_home), cases->size()),
+    return fail(Failure::usage,
+                fmt::format("--hours are the hours of one case; {} has {} open ones", printable(settings.case_or_home),
+                            cases->size()),
                 "Name one Case ID.");
   }
   for (const auto& one : *cases) {
@@ -52,7 +55,8 @@ Result<void> reset_sandbox(const Services& services) {
   if (!has_vault(services)) return sandbox::SandboxClock(services.files, services.state_dir).reset();
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger =
+      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   if (auto retired = (*ledger)->retire(model::sandbox_profile().name, services.clock.now()); !retired) return retired;
   return sandbox::reset({services.files, services.clock, services.random, *vault, services.state_dir});

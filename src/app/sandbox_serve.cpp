@@ -27,7 +27,8 @@ class ServedClock final : public Clock {
 // Kept between runs, so that a profile stays valid.
 Result<std::string> client_secret(const Services& services, const std::string& file) {
   if (services.files.info(file).kind == FileInfo::Kind::missing) {
-    if (auto written = services.files.write_atomic(file, random_base32(services.random, kSecretLength) + "\n", 0600); !written) {
+    if (auto written = services.files.write_atomic(file, random_base32(services.random, kSecretLength) + "\n", 0600);
+        !written) {
       return tl::make_unexpected(written.error());
     }
   }
@@ -53,7 +54,8 @@ Result<std::unique_ptr<Serving>> Serving::start(const Services& services, ServeS
   if (!secret) return tl::make_unexpected(secret.error());
   settings.server.client_id = kClientId;
   settings.server.client_secret = *secret;
-  auto server = sandbox::Server::start({services.files, *serving->clock_, services.random, *serving->vault_, services.state_dir}, settings.server);
+  auto server = sandbox::Server::start(
+      {services.files, *serving->clock_, services.random, *serving->vault_, services.state_dir}, settings.server);
   if (!server) return tl::make_unexpected(server.error());
   serving->server_ = std::move(*server);
   return serving;

@@ -3,7 +3,9 @@
 namespace atz::app {
 namespace {
 
-std::string key_path(const Services& services) { return path::join(services.state_dir, "key"); }
+std::string key_path(const Services& services) {
+  return path::join(services.state_dir, "key");
+}
 
 }  // namespace
 

@@ -11,10 +11,12 @@ Result<fhir::Capabilities> ask_capabilities(payer::Client& client, const std::st
   const payer::Exchange answer = client.get("metadata");
   if (answer.fate != payer::Exchange::Fate::answered) return tl::make_unexpected(answer.error);
   if (answer.http_status == 401 || answer.http_status == 403) {
-    return fail(Failure::sign_in, fmt::format("{} does not let us read its capabilities (HTTP {})", name, answer.http_status));
+    return fail(Failure::sign_in,
+                fmt::format("{} does not let us read its capabilities (HTTP {})", name, answer.http_status));
   }
   if (answer.http_status / 100 == 5) {
-    return fail(Failure::temporary, fmt::format("{} is in trouble (HTTP {}); nothing was sent", name, answer.http_status),
+    return fail(Failure::temporary,
+                fmt::format("{} is in trouble (HTTP {}); nothing was sent", name, answer.http_status),
                 "Run the same command again later.");
   }
   auto read = fhir::read_capabilities(answer.body);
@@ -23,7 +25,8 @@ Result<fhir::Capabilities> ask_capabilities(payer::Client& client, const std::st
                 "Check base_url in its profile.");
   }
   if (!read->fhir_version.starts_with("4.0")) {
-    return fail(Failure::refused, fmt::format("{} speaks FHIR {}, atz speaks 4.0", name, printable(read->fhir_version)));
+    return fail(Failure::refused,
+                fmt::format("{} speaks FHIR {}, atz speaks 4.0", name, printable(read->fhir_version)));
   }
   return *read;
 }

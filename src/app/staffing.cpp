@@ -24,14 +24,17 @@ model::StaffingPattern shown_pattern(const model::Home& home) {
 
 std::optional<RateEstimate> estimate(const CheckedFile& checked, const model::Week& week) {
   const auto& home = checked.file.home;
-  const model::Date day = home.period.start ? *home.period.start : home.staffing.effective.value.value_or(checked.today);
+  const model::Date day =
+      home.period.start ? *home.period.start : home.staffing.effective.value.value_or(checked.today);
   const auto row = model::rate_on(checked.file.workspace->tables.rates, day);
   if (!row || week.roster.empty()) return std::nullopt;
   const auto& authorized = week.t2016.rounded;
   return RateEstimate{authorized, *row, model::bundled_day_rate(authorized, *row), model::delivery_band(authorized)};
 }
 
-bool concerns_pattern(const diag::Finding& finding) { return finding.rule.starts_with("SP") || finding.rule.starts_with("CF"); }
+bool concerns_pattern(const diag::Finding& finding) {
+  return finding.rule.starts_with("SP") || finding.rule.starts_with("CF");
+}
 
 }  // namespace
 
@@ -46,7 +49,8 @@ Result<StaffingReport> staffing(const Services& services, const CheckSettings& s
   if (!checked) return tl::make_unexpected(checked.error());
   StaffingReport report;
   report.checked = std::move(*checked);
-  std::copy_if(report.checked.findings.begin(), report.checked.findings.end(), std::back_inserter(report.findings), concerns_pattern);
+  std::copy_if(report.checked.findings.begin(), report.checked.findings.end(), std::back_inserter(report.findings),
+               concerns_pattern);
   report.week = rules::week_of(report.checked.file.home, report.checked.file.workspace->settings);
   if (report.week) report.estimate = estimate(report.checked, *report.week);
   return report;
@@ -54,10 +58,11 @@ Result<StaffingReport> staffing(const Services& services, const CheckSettings& s
 
 std::vector<std::string> estimate_lines(const RateEstimate& estimate) {
   return {fmt::format("Estimated day rate: {} dollars for each member", model::format_money(estimate.day_rate)),
-          fmt::format("  an estimate from {} dollars an hour (rate table, from {}); {}", model::format_money(estimate.row.home_support_hourly),
-                      model::format_date(estimate.row.from), estimate.row.source),
-          fmt::format("  paid unchanged while {} to {} hours a week are delivered", format_decimal(estimate.band.low, 2),
-                      format_decimal(estimate.band.high, 2))};
+          fmt::format("  an estimate from {} dollars an hour (rate table, from {}); {}",
+                      model::format_money(estimate.row.home_support_hourly), model::format_date(estimate.row.from),
+                      estimate.row.source),
+          fmt::format("  paid unchanged while {} to {} hours a week are delivered",
+                      format_decimal(estimate.band.low, 2), format_decimal(estimate.band.high, 2))};
 }
 
 Result<report::PictureFormat> picture_format(const std::string& path) {
@@ -65,7 +70,8 @@ Result<report::PictureFormat> picture_format(const std::string& path) {
   if (extension == "pdf") return report::PictureFormat::pdf;
   if (extension == "svg") return report::PictureFormat::svg;
   if (extension == "png") return report::PictureFormat::png;
-  return fail(Failure::usage, fmt::format("atz can't draw into {}", printable(path)), "Name a file that ends in .pdf, .svg or .png.");
+  return fail(Failure::usage, fmt::format("atz can't draw into {}", printable(path)),
+              "Name a file that ends in .pdf, .svg or .png.");
 }
 
 Result<std::string> draw_staffing(const StaffingReport& report, report::PictureFormat format) {

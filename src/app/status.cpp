@@ -34,7 +34,8 @@ bool is_wanted(const ledger::CaseRecord& record, const std::vector<std::string>&
 
 class StatusRun {
  public:
-  StatusRun(const Services& services, const StatusSettings& settings, StatusResult& result, ledger::Ledger& ledger, Session* session)
+  StatusRun(const Services& services, const StatusSettings& settings, StatusResult& result, ledger::Ledger& ledger,
+            Session* session)
       : services_(services), settings_(settings), result_(result), ledger_(ledger), session_(session) {}
 
   Result<void> run() {
@@ -50,7 +51,8 @@ class StatusRun {
   Result<std::vector<ledger::CaseRecord>> wanted() const {
     auto all = ledger_.cases(result_.profile);
     if (!all) return all;
-    all->erase(std::remove_if(all->begin(), all->end(), [&](const auto& record) { return !is_wanted(record, settings_.which); }),
+    all->erase(std::remove_if(all->begin(), all->end(),
+                              [&](const auto& record) { return !is_wanted(record, settings_.which); }),
                all->end());
     return all;
   }
@@ -81,7 +83,8 @@ class StatusRun {
     result_.not_yet = 0;
     for (const auto& record : *all) {
       if (!is_open(record)) continue;
-      const bool too_soon = !settings_.force && record.asked_at != Instant{} && result_.now.at < record.asked_at + interval;
+      const bool too_soon =
+          !settings_.force && record.asked_at != Instant{} && result_.now.at < record.asked_at + interval;
       if (too_soon) {
         ++result_.not_yet;
       } else {
@@ -116,7 +119,8 @@ class StatusRun {
   // Polls until everything asked for is decided, or anything has changed.
   Result<void> wait() {
     const bool sandbox = !result_.live;
-    auto pause = std::max(std::chrono::seconds(session_ ? session_->profile().min_inquiry_interval_seconds : 0), kFirstWaitSandbox);
+    auto pause = std::max(std::chrono::seconds(session_ ? session_->profile().min_inquiry_interval_seconds : 0),
+                          kFirstWaitSandbox);
     const auto longest = sandbox ? kLongestWaitSandbox : kLongestWaitLive;
     auto before = snapshot();
     if (!before) return tl::make_unexpected(before.error());
@@ -124,16 +128,18 @@ class StatusRun {
     for (;;) {
       auto now = snapshot();
       if (!now) return tl::make_unexpected(now.error());
-      const bool done = settings_.wait == StatusSettings::Wait::change
-                            ? *now != *before
-                            : std::none_of(now->begin(), now->end(), [](const auto& one) { return !model::is_decided(one.second); });
+      const bool done =
+          settings_.wait == StatusSettings::Wait::change
+              ? *now != *before
+              : std::none_of(now->begin(), now->end(), [](const auto& one) { return !model::is_decided(one.second); });
       if (done || result_.failed) return {};
       if (settings_.timeout.count() > 0 && waited >= settings_.timeout) {
         result_.timed_out = true;
         return {};
       }
       for (auto slept = std::chrono::seconds(0); slept < pause; slept += std::chrono::seconds(1)) {
-        if (services_.cancelled()) return fail(Failure::interrupted, "Interrupted; everything that was learned is kept");
+        if (services_.cancelled())
+          return fail(Failure::interrupted, "Interrupted; everything that was learned is kept");
         services_.clock.sleep_for(std::chrono::seconds(1));
         if (settings_.timeout.count() > 0 && ++waited >= settings_.timeout) break;
       }
@@ -179,7 +185,8 @@ class StatusRun {
 Result<bool> anything_open(ledger::Ledger& ledger, const std::string& profile, const std::vector<std::string>& which) {
   auto all = ledger.cases(profile);
   if (!all) return tl::make_unexpected(all.error());
-  return std::any_of(all->begin(), all->end(), [&](const auto& record) { return is_open(record) && is_wanted(record, which); });
+  return std::any_of(all->begin(), all->end(),
+                     [&](const auto& record) { return is_open(record) && is_wanted(record, which); });
 }
 
 }  // namespace
@@ -196,7 +203,9 @@ bool StatusResult::needs_person() const {
   });
 }
 
-bool StatusResult::pending() const { return std::any_of(cases.begin(), cases.end(), is_open); }
+bool StatusResult::pending() const {
+  return std::any_of(cases.begin(), cases.end(), is_open);
+}
 
 Granted granted(const ledger::CaseLine& line) {
   Granted granted{line.decision.weekly_hours, line.decision.units, line.decision.period};
@@ -273,7 +282,8 @@ Result<void> mark_reported(const Services& services, const StatusResult& result)
   if (result.last_change == 0) return {};
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger =
+      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   return (*ledger)->move_mark(result.profile, result.mark, result.last_change);
 }

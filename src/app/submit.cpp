@@ -30,19 +30,24 @@ Result<std::string> choose_mode(const Session& session) {
   }
   if (offered.transaction) return std::string(kTransaction);
   if (profile.allow_partial) return std::string(offered.batch ? kBatch : kSingle);
-  return fail(Failure::refused, fmt::format("{} does not offer transactions, so a home can't be accepted as a whole", profile.name),
-              "Nothing was sent. Set `allow_partial: true` in its profile to send the members one by one, knowing that some may be "
+  return fail(Failure::refused,
+              fmt::format("{} does not offer transactions, so a home can't be accepted as a whole", profile.name),
+              "Nothing was sent. Set `allow_partial: true` in its profile to send the members one by one, knowing that "
+              "some may be "
               "accepted and others refused.");
 }
 
 std::optional<std::string> next_mode(const Session& session, const std::string& mode) {
-  if (session.profile().bundle_mode != model::BundleMode::automatic || !session.profile().allow_partial) return std::nullopt;
+  if (session.profile().bundle_mode != model::BundleMode::automatic || !session.profile().allow_partial)
+    return std::nullopt;
   if (mode == kTransaction && session.capabilities().batch) return std::string(kBatch);
   if (mode != kSingle) return std::string(kSingle);
   return std::nullopt;
 }
 
-std::string text_of(const model::Field<std::string>& field) { return field.value.value_or(""); }
+std::string text_of(const model::Field<std::string>& field) {
+  return field.value.value_or("");
+}
 
 class Submission {
  public:
@@ -55,9 +60,10 @@ class Submission {
     if (auto compared = compare_with_ledger(plan_, &ledger_); !compared) return tl::make_unexpected(compared.error());
     if (plan_.has(Action::changed)) {
       result_.ok = false;
-      result_.error = {Failure::input, "The content of an open case has changed since it was sent",
-                       "Nothing was sent. Put the file back as it was sent, or wait for the decision: a change of what was approved "
-                       "is a request of its own."};
+      result_.error = {
+          Failure::input, "The content of an open case has changed since it was sent",
+          "Nothing was sent. Put the file back as it was sent, or wait for the decision: a change of what was approved "
+          "is a request of its own."};
       report_known();
       return false;
     }
@@ -124,15 +130,17 @@ class Submission {
     std::size_t bytes = 0;
     for (const auto* member : fresh()) bytes += member->request.bytes.size();
     if (fresh().size() > static_cast<std::size_t>(profile.max_members)) {
-      return fail(Failure::input, fmt::format("{} members are more than {} takes in one request ({})", fresh().size(), profile.name,
-                                              profile.max_members));
+      return fail(Failure::input, fmt::format("{} members are more than {} takes in one request ({})", fresh().size(),
+                                              profile.name, profile.max_members));
     }
     if (bytes > profile.max_bytes) {
-      return fail(Failure::input, fmt::format("The request would have {} bytes; {} takes {}", bytes, profile.name, profile.max_bytes),
+      return fail(Failure::input,
+                  fmt::format("The request would have {} bytes; {} takes {}", bytes, profile.name, profile.max_bytes),
                   "Nothing was sent. Attach smaller documents: a document for the whole home is sent once per member.");
     }
     if (runs_past_midnight(plan_.now.at, fresh().size())) {
-      return fail(Failure::input, "[HS012] Sending now could run past midnight, and the home would be filed on two days",
+      return fail(Failure::input,
+                  "[HS012] Sending now could run past midnight, and the home would be filed on two days",
                   "Nothing was sent. Run the command after midnight, or earlier in the day.");
     }
     return {};
@@ -178,7 +186,8 @@ class Submission {
 
   Result<Delivered> send_outer(Session& session, bool transaction) {
     const std::string body = outer_body(plan_, transaction ? fhir::OuterKind::transaction : fhir::OuterKind::batch);
-    if (auto saved = ledger_.record_intent(intent(result_.mode, "", body)); !saved) return tl::make_unexpected(saved.error());
+    if (auto saved = ledger_.record_intent(intent(result_.mode, "", body)); !saved)
+      return tl::make_unexpected(saved.error());
     std::vector<Expected> members;
     for (const auto* member : fresh()) members.push_back(expected(*member));
     auto delivered = deliver(session, services_, body, true, members);
@@ -191,7 +200,8 @@ class Submission {
 
   // One call per member, in order; the first refusal or fault stops, and the rest counts as not sent.
   Result<Delivered> send_single(Session& session) {
-    if (auto saved = ledger_.record_intent(intent(result_.mode, "Claim/$submit", "")); !saved) return tl::make_unexpected(saved.error());
+    if (auto saved = ledger_.record_intent(intent(result_.mode, "Claim/$submit", "")); !saved)
+      return tl::make_unexpected(saved.error());
     Delivered all;
     for (const auto* member : fresh()) {
       Delivered one;
@@ -205,7 +215,8 @@ class Submission {
         skipped.flag = "not sent: a member before this one was not accepted";
         one.outcomes.push_back(std::move(skipped));
       }
-      if (auto saved = ledger_.record_outcome(plan_.batch_id, one.outcomes, plan_.now.at); !saved) return tl::make_unexpected(saved.error());
+      if (auto saved = ledger_.record_outcome(plan_.batch_id, one.outcomes, plan_.now.at); !saved)
+        return tl::make_unexpected(saved.error());
       one.errors.resize(1);
       std::move(one.outcomes.begin(), one.outcomes.end(), std::back_inserter(all.outcomes));
       std::move(one.issues.begin(), one.issues.end(), std::back_inserter(all.issues));
@@ -222,8 +233,8 @@ class Submission {
     result_.ok = delivered.ok;
     result_.error = delivered.error;
     if (!delivered.request_id.empty() && !delivered.ok) {
-      result_.error.help += fmt::format("{}Our request number for the payer's help desk: {}.", result_.error.help.empty() ? "" : " ",
-                                        delivered.request_id);
+      result_.error.help += fmt::format("{}Our request number for the payer's help desk: {}.",
+                                        result_.error.help.empty() ? "" : " ", delivered.request_id);
     }
     std::vector<fhir::MemberRequest> requests;
     for (const auto* member : fresh()) requests.push_back(member->request);
@@ -244,8 +255,8 @@ class Submission {
         }
       }
       if (latest == nullptr) continue;
-      result_.cases.push_back({latest->label, latest->case_id, latest->claim_identifier, latest->delivery, latest->status,
-                               latest->expected_by, latest->flag});
+      result_.cases.push_back({latest->label, latest->case_id, latest->claim_identifier, latest->delivery,
+                               latest->status, latest->expected_by, latest->flag});
       if (!result_.sent) {
         result_.batch_id = latest->batch_id;
         for (const auto& batch : *batches) {
@@ -278,13 +289,15 @@ Result<bool> settle_first(Session& session, const Services& services, ledger::Le
 }  // namespace
 
 bool SubmitResult::partly_accepted() const {
-  const auto accepted = std::count_if(cases.begin(), cases.end(), [](const auto& one) { return one.delivery == model::Delivery::accepted; });
+  const auto accepted = std::count_if(cases.begin(), cases.end(),
+                                      [](const auto& one) { return one.delivery == model::Delivery::accepted; });
   return accepted > 0 && accepted < static_cast<std::ptrdiff_t>(cases.size());
 }
 
 bool runs_past_midnight(Instant now, std::size_t members) {
   const payer::Limits limits;
-  const auto needed = std::chrono::ceil<std::chrono::seconds>(2 * (limits.base + limits.per_member * static_cast<std::int64_t>(members)));
+  const auto needed = std::chrono::ceil<std::chrono::seconds>(
+      2 * (limits.base + limits.per_member * static_cast<std::int64_t>(members)));
   return model::maine_date(now + needed - std::chrono::seconds(1)) != model::maine_date(now);
 }
 
@@ -299,7 +312,8 @@ Result<SubmitResult> submit(const Services& services, const CheckSettings& setti
   }
   auto vault = open_vault(services, true);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger =
+      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
 
   CommandClock clock(services.clock, result.plan.now);
@@ -314,7 +328,8 @@ Result<SubmitResult> submit(const Services& services, const CheckSettings& setti
 
   auto open = (*ledger)->unsettled(result.plan.profile.name);
   if (!open) return tl::make_unexpected(open.error());
-  const bool unsettled = std::any_of(open->begin(), open->end(), [&](const auto& batch) { return batch.home_id == result.plan.home_id; });
+  const bool unsettled =
+      std::any_of(open->begin(), open->end(), [&](const auto& batch) { return batch.home_id == result.plan.home_id; });
   if (unsettled) {
     if (auto connected = connect(); !connected) return tl::make_unexpected(connected.error());
     auto settled = settle_first(*session, services, **ledger, result);

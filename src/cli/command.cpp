@@ -50,7 +50,9 @@ std::vector<std::string_view> split_choices(std::string_view choices) {
 }
 
 namespace options {
-Option format(std::string_view choices) { return {"--format", "", "FORMAT", "How to print the result", choices, Hint::none}; }
+Option format(std::string_view choices) {
+  return {"--format", "", "FORMAT", "How to print the result", choices, Hint::none};
+}
 }  // namespace options
 
 }  // namespace atz::cli

@@ -21,9 +21,9 @@ struct Option {
   std::string_view short_name;  // "-o", or empty
   std::string_view value;       // "FORMAT"; empty: a flag
   std::string_view help;
-  std::string_view choices;     // "human|json"; empty: anything
+  std::string_view choices;  // "human|json"; empty: anything
   Hint hint = Hint::none;
-  bool repeat = false;          // may be given several times
+  bool repeat = false;  // may be given several times
 };
 
 struct Positional {
@@ -65,8 +65,9 @@ class Invocation {
   [[nodiscard]] bool flag(std::string_view option) const { return values_.count(std::string(option)) != 0; }
   [[nodiscard]] std::optional<std::string> value(std::string_view option) const;
   [[nodiscard]] std::string value_or(std::string_view option, std::string_view fallback) const;
-  [[nodiscard]] const std::vector<std::string>& all(std::string_view name) const;  // of a positional or a repeated option
-  [[nodiscard]] std::string one(std::string_view positional) const;                // empty when not given
+  [[nodiscard]] const std::vector<std::string>& all(
+      std::string_view name) const;                                  // of a positional or a repeated option
+  [[nodiscard]] std::string one(std::string_view positional) const;  // empty when not given
   void set(std::string name, std::vector<std::string> values) { values_[std::move(name)] = std::move(values); }
 
   // Prints the error with its help and returns its exit code.
@@ -86,7 +87,9 @@ std::span<const Option> global_options();
 
 // Options that several commands share, so that they read the same everywhere.
 namespace options {
-inline constexpr Option kAsOf{"--as-of", "", "DATE", "Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)", "", Hint::none};
+inline constexpr Option kAsOf{"--as-of", "",
+                              "DATE",    "Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)",
+                              "",        Hint::none};
 Option format(std::string_view choices);
 }  // namespace options
 

@@ -44,9 +44,11 @@ std::string value_cases(std::span<const Option> options) {
   std::string text;
   for (const auto& option : options) {
     if (option.value.empty()) continue;
-    const std::string names = option.short_name.empty() ? std::string(option.name) : fmt::format("{}|{}", option.name, option.short_name);
+    const std::string names =
+        option.short_name.empty() ? std::string(option.name) : fmt::format("{}|{}", option.name, option.short_name);
     if (!option.choices.empty()) {
-      text += fmt::format("        {}) COMPREPLY=($(compgen -W '{}' -- \"$cur\")); return ;;\n", names, fmt::join(split_choices(option.choices), " "));
+      text += fmt::format("        {}) COMPREPLY=($(compgen -W '{}' -- \"$cur\")); return ;;\n", names,
+                          fmt::join(split_choices(option.choices), " "));
     } else if (option.hint == Hint::none) {
       text += fmt::format("        {}) return ;;\n", names);
     } else {
@@ -59,9 +61,11 @@ std::string value_cases(std::span<const Option> options) {
 
 std::string command_case(const Command* command) {
   const std::string_view path = command == nullptr ? "" : command->path;
-  const std::string cases = value_cases(command == nullptr ? std::span<const Option>{} : std::span<const Option>(command->options));
+  const std::string cases =
+      value_cases(command == nullptr ? std::span<const Option>{} : std::span<const Option>(command->options));
   std::string text = fmt::format("    '{}')\n", path);
-  text += fmt::format("      words='{}' options='{}' files={}\n", words_after(command), options_of(command), takes_files(command) ? 1 : 0);
+  text += fmt::format("      words='{}' options='{}' files={}\n", words_after(command), options_of(command),
+                      takes_files(command) ? 1 : 0);
   if (!cases.empty()) text += "      case \"$prev\" in\n" + cases + "      esac\n";
   return text + "      ;;\n";
 }

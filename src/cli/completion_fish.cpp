@@ -16,7 +16,9 @@ std::string shell_quoted(std::string_view text) {
   return out + "'";
 }
 
-std::string condition(std::string_view path) { return fmt::format("-n {}", shell_quoted(fmt::format("__atz_at {}", path))); }
+std::string condition(std::string_view path) {
+  return fmt::format("-n {}", shell_quoted(fmt::format("__atz_at {}", path)));
+}
 
 std::string option_line(const Option& option, const std::string& where) {
   std::string line = "complete -c atz";
@@ -40,12 +42,14 @@ std::string command_lines(const Command& command) {
   const auto space = command.path.rfind(' ');
   const std::string_view parent = space == std::string_view::npos ? "" : command.path.substr(0, space);
   const std::string_view name = space == std::string_view::npos ? command.path : command.path.substr(space + 1);
-  std::string text = fmt::format("complete -c atz {} -a {} -d {}\n", condition(parent), name, shell_quoted(command.summary));
+  std::string text =
+      fmt::format("complete -c atz {} -a {} -d {}\n", condition(parent), name, shell_quoted(command.summary));
   const std::string here = condition(command.path);
   for (const auto& option : command.options) text += option_line(option, here);
   for (const auto& positional : command.positionals) {
     if (!positional.choices.empty()) {
-      text += fmt::format("complete -c atz {} -a {}\n", here, shell_quoted(fmt::format("{}", fmt::join(split_choices(positional.choices), " "))));
+      text += fmt::format("complete -c atz {} -a {}\n", here,
+                          shell_quoted(fmt::format("{}", fmt::join(split_choices(positional.choices), " "))));
     } else if (positional.hint != Hint::none) {
       text += fmt::format("complete -c atz {} -F\n", here);
     }

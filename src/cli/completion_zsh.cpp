@@ -36,8 +36,10 @@ std::string action(std::string_view choices, Hint hint) {
 }
 
 std::string option_spec(const Option& option) {
-  const std::string tail = option.value.empty() ? fmt::format("[{}]", shell_quoted(option.help))
-                                                : fmt::format("[{}]:{}:{}", shell_quoted(option.help), shell_quoted(option.value), action(option.choices, option.hint));
+  const std::string tail = option.value.empty()
+                               ? fmt::format("[{}]", shell_quoted(option.help))
+                               : fmt::format("[{}]:{}:{}", shell_quoted(option.help), shell_quoted(option.value),
+                                             action(option.choices, option.hint));
   if (option.short_name.empty()) return fmt::format("    '{}{}' \\\n", option.name, tail);
   return fmt::format("    '({0} {1})'{{{0},{1}}}'{2}' \\\n", option.short_name, option.name, tail);
 }
@@ -53,7 +55,8 @@ std::string option_specs(const Command* command) {
 
 bool is_member(const Command& command, std::string_view group) {
   const std::string prefix = group.empty() ? "" : std::string(group) + " ";
-  return command.path != group && command.path.starts_with(prefix) && command.path.find(' ', prefix.size()) == std::string_view::npos;
+  return command.path != group && command.path.starts_with(prefix) &&
+         command.path.find(' ', prefix.size()) == std::string_view::npos;
 }
 
 std::string group_function(const Command* group) {
@@ -95,7 +98,8 @@ std::string leaf_function(const Command& command) {
   int index = 1;
   for (const auto& positional : command.positionals) {
     const std::string place = positional.many ? "*" : fmt::format("{}", index++);
-    text += fmt::format("    '{}:{}:{}' \\\n", place, shell_quoted(positional.name), action(positional.choices, positional.hint));
+    text += fmt::format("    '{}:{}:{}' \\\n", place, shell_quoted(positional.name),
+                        action(positional.choices, positional.hint));
   }
   return text + "    && return 0\n}\n\n";
 }
@@ -105,7 +109,8 @@ std::string leaf_function(const Command& command) {
 std::string zsh_completion() {
   std::string text = "#compdef atz\n# zsh completion for atz, printed by `atz completion zsh`\n\n";
   text += group_function(nullptr);
-  for (const Command* command : commands()) text += command->run == nullptr ? group_function(command) : leaf_function(*command);
+  for (const Command* command : commands())
+    text += command->run == nullptr ? group_function(command) : leaf_function(*command);
   text += "if [ \"$funcstack[1]\" = \"_atz\" ]; then\n  _atz \"$@\"\nelse\n  compdef _atz atz\nfi\n";
   return text;
 }

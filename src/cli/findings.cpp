@@ -8,7 +8,9 @@ FindingFormat finding_format(const std::string& name) {
   return FindingFormat::human;
 }
 
-diag::HumanOptions human_options(const Terminal& terminal) { return {terminal.color(), terminal.unicode(), terminal.width()}; }
+diag::HumanOptions human_options(const Terminal& terminal) {
+  return {terminal.color(), terminal.unicode(), terminal.width()};
+}
 
 std::string human_findings(const std::vector<diag::FileReport>& reports, const Terminal& terminal) {
   std::string text;

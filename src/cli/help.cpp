@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kColumn = 26;
 
-std::string heading(const Terminal& terminal, std::string_view text) { return terminal.styled(Style::bold, text) + "\n"; }
+std::string heading(const Terminal& terminal, std::string_view text) {
+  return terminal.styled(Style::bold, text) + "\n";
+}
 
 std::string row(std::string_view left, std::string_view right) {
   if (left.size() + 2 > kColumn) return fmt::format("  {}\n  {:{}}{}\n", left, "", kColumn, right);
@@ -32,14 +34,16 @@ std::string examples(const Terminal& terminal, const std::vector<Example>& list)
   for (const auto& example : list) widest = std::max(widest, example.line.size());
   for (const auto& example : list) {
     text += example.what.empty() ? fmt::format("  {}\n", example.line)
-                                 : fmt::format("  {:{}}  {}\n", example.line, widest, terminal.styled(Style::dim, fmt::format("# {}", example.what)));
+                                 : fmt::format("  {:{}}  {}\n", example.line, widest,
+                                               terminal.styled(Style::dim, fmt::format("# {}", example.what)));
   }
   return text + "\n";
 }
 
 bool is_direct_member(const Command& command, std::string_view group) {
   const std::string prefix = group.empty() ? "" : std::string(group) + " ";
-  return command.path != group && command.path.starts_with(prefix) && command.path.find(' ', prefix.size()) == std::string_view::npos;
+  return command.path != group && command.path.starts_with(prefix) &&
+         command.path.find(' ', prefix.size()) == std::string_view::npos;
 }
 
 std::string members(std::string_view group) {
@@ -80,7 +84,8 @@ std::string overview(const Terminal& terminal) {
   text += examples(terminal, kExamples);
   text += heading(terminal, "Commands") + members("") + "\n";
   text += heading(terminal, "Options for every command") + global_rows();
-  text += "\nWithout a profile of your own, atz talks to the payer that is built into it: nothing leaves this computer.\n";
+  text +=
+      "\nWithout a profile of your own, atz talks to the payer that is built into it: nothing leaves this computer.\n";
   return text;
 }
 

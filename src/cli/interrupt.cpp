@@ -30,8 +30,12 @@ void watch_for_interrupts() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupted() { return g_interrupted != 0; }
+bool interrupted() {
+  return g_interrupted != 0;
+}
 
-int interrupt_descriptor() { return g_pipe[0]; }
+int interrupt_descriptor() {
+  return g_pipe[0];
+}
 
 }  // namespace atz::cli

@@ -2,7 +2,9 @@
 
 namespace atz::cli {
 
-Json date_or_null(const std::optional<model::Date>& date) { return date ? Json(model::format_date(*date)) : Json(nullptr); }
+Json date_or_null(const std::optional<model::Date>& date) {
+  return date ? Json(model::format_date(*date)) : Json(nullptr);
+}
 
 // Quarter hours have at most two decimals, which a double holds exactly.
 Json hours_or_null(const std::optional<model::Hours>& hours) {
@@ -11,7 +13,9 @@ Json hours_or_null(const std::optional<model::Hours>& hours) {
   return static_cast<double>(hours->quarters) / 4;
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 Json line_json(const ledger::LineIntent& line) {
   return {{"code", line.code},
@@ -22,6 +26,8 @@ Json line_json(const ledger::LineIntent& line) {
           {"end", model::format_date(line.period.last)}};
 }
 
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string dump(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace atz::cli

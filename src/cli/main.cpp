@@ -90,8 +90,10 @@ int run(const std::vector<std::string>& arguments) {
     code = run_parsed(parsed, terminal);
   } catch (const std::exception& bug) {
     // The text may quote what is in a case file, so it stays out of logs.
-    terminal.error(fmt::format("error: atz met a bug of its own ({}). Nothing that was journaled is lost; please report it with `atz --version`.",
-                               typeid(bug).name()));
+    terminal.error(
+        fmt::format("error: atz met a bug of its own ({}). Nothing that was journaled is lost; please report it with "
+                    "`atz --version`.",
+                    typeid(bug).name()));
   }
   terminal.clear_progress();
   if (std::fflush(stdout) != 0 && code == ExitCode::done) code = ExitCode::internal;

@@ -1,7 +1,7 @@
 #include "cli/parse.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -53,7 +53,8 @@ class Tree {
   }
 
   static void add_option(CLI::App& app, const Option& option, Slots& slots) {
-    const std::string names = option.short_name.empty() ? std::string(option.name) : fmt::format("{},{}", option.short_name, option.name);
+    const std::string names =
+        option.short_name.empty() ? std::string(option.name) : fmt::format("{},{}", option.short_name, option.name);
     if (option.value.empty()) {
       app.add_flag(names, slots.flags[std::string(option.name)]);
     } else {
@@ -123,8 +124,9 @@ Parsed unknown_option(const std::string& word, const Command* command) {
     for (const auto& option : command->options) candidates.push_back(option.name);
   }
   const std::string name = word.substr(0, word.find('='));
-  return usage(fmt::format("Unknown option {}{}", printable(name), command ? fmt::format(" for `atz {}`", command->path) : ""),
-               suggest(name, candidates, command));
+  return usage(
+      fmt::format("Unknown option {}{}", printable(name), command ? fmt::format(" for `atz {}`", command->path) : ""),
+      suggest(name, candidates, command));
 }
 
 Parsed unknown_command(const std::string& word, const Command* group) {
@@ -138,8 +140,8 @@ Parsed unknown_command(const std::string& word, const Command* group) {
   return usage(fmt::format("`atz {}{}` is not a command", prefix, printable(word)), suggest(word, candidates, group));
 }
 
-std::optional<Parsed> check_choice(std::string_view name, std::string_view choices, const std::vector<std::string>& given,
-                                   const Command* command) {
+std::optional<Parsed> check_choice(std::string_view name, std::string_view choices,
+                                   const std::vector<std::string>& given, const Command* command) {
   if (choices.empty()) return std::nullopt;
   const auto allowed = split_choices(choices);
   for (const auto& word : given) {
@@ -159,7 +161,8 @@ std::optional<Parsed> check_values(const Command& command, const Values& values)
   for (const auto& positional : command.positionals) {
     const auto* words = given(positional.name);
     if (words == nullptr && positional.required) {
-      return usage(fmt::format("`atz {}` needs {}: {}", command.path, positional.name, positional.help), see_help(&command));
+      return usage(fmt::format("`atz {}` needs {}: {}", command.path, positional.name, positional.help),
+                   see_help(&command));
     }
     if (words != nullptr) {
       if (auto wrong = check_choice(positional.name, positional.choices, *words, &command)) return wrong;
@@ -212,7 +215,9 @@ Parsed parse(const std::vector<std::string>& arguments) {
       parsed.kind = Parsed::Kind::help;
       return parsed;
     }
-    return usage(command == nullptr ? "A command is missing" : fmt::format("`atz {}` needs a command after it", command->path), see_help(command));
+    return usage(
+        command == nullptr ? "A command is missing" : fmt::format("`atz {}` needs a command after it", command->path),
+        see_help(command));
   }
   if (auto wrong = check_values(*command, parsed.values)) return *wrong;
   parsed.kind = Parsed::Kind::run;

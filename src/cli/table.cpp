@@ -25,7 +25,8 @@ std::string trimmed(std::string line) {
 std::string Table::render(const Terminal& terminal) const {
   std::vector<std::size_t> widths(columns_.size(), 0);
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.cells.size(); ++i) widths[i] = std::max(widths[i], display_width(row.cells[i].text));
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(row.cells[i].text));
   }
   std::string head;
   for (std::size_t i = 0; i < columns_.size(); ++i) {

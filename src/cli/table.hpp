@@ -22,7 +22,9 @@ class Table {
     Style style = Style::plain;
   };
   void add(std::vector<Cell> cells) { rows_.push_back({std::move(cells), {}}); }
-  void add_note(std::string note) { rows_.back().notes.push_back(std::move(note)); }  // an indented line below the last row
+  void add_note(std::string note) {
+    rows_.back().notes.push_back(std::move(note));
+  }  // an indented line below the last row
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   [[nodiscard]] std::string render(const Terminal& terminal) const;  // columns that are empty in every row are left out
 

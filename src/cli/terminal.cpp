@@ -59,7 +59,9 @@ std::string paint(bool color, Style style, std::string_view text) {
   return escape(style) + std::string(text) + "\x1b[0m";
 }
 
-void write_all(FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+void write_all(FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+}
 
 }  // namespace
 
@@ -108,7 +110,11 @@ void Terminal::clear_progress() {
   progress_shown_ = false;
 }
 
-std::string Terminal::styled(Style style, std::string_view text) const { return paint(color_, style, text); }
-std::string Terminal::styled_error(Style style, std::string_view text) const { return paint(error_color_, style, text); }
+std::string Terminal::styled(Style style, std::string_view text) const {
+  return paint(color_, style, text);
+}
+std::string Terminal::styled_error(Style style, std::string_view text) const {
+  return paint(error_color_, style, text);
+}
 
 }  // namespace atz::cli

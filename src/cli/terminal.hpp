@@ -19,15 +19,15 @@ class Terminal {
   void set_quiet(bool quiet) { quiet_ = quiet; }
   void set_verbose(bool verbose) { verbose_ = verbose; }
 
-  void out(std::string_view text);    // data; no newline is added
-  void talk(std::string_view line);   // to stderr with a newline; silent under --quiet
-  void error(std::string_view line);  // to stderr with a newline, always
+  void out(std::string_view text);       // data; no newline is added
+  void talk(std::string_view line);      // to stderr with a newline; silent under --quiet
+  void error(std::string_view line);     // to stderr with a newline, always
   void progress(std::string_view line);  // replaces the last progress line; only on a terminal
   void clear_progress();
 
-  [[nodiscard]] bool color() const { return color_; }           // of stdout
+  [[nodiscard]] bool color() const { return color_; }  // of stdout
   [[nodiscard]] bool unicode() const { return unicode_; }
-  [[nodiscard]] std::size_t width() const { return width_; }    // of stdout; 100 when it is no terminal
+  [[nodiscard]] std::size_t width() const { return width_; }  // of stdout; 100 when it is no terminal
   [[nodiscard]] bool is_terminal() const { return stdout_tty_; }
   [[nodiscard]] bool verbose() const { return verbose_; }
   [[nodiscard]] std::string styled(Style style, std::string_view text) const;        // for stdout

@@ -1,5 +1,5 @@
-// `atz check` against bare yaml-cpp event parsing of the same files: CPU time as a ratio, peak memory, and what a second
-// job brings. Every figure comes from child processes of this one run, so that both sides meet the same machine.
+// `atz check` against bare yaml-cpp event parsing of the same files: CPU time as a ratio, peak memory, and what a
+// second job brings. Every figure comes from child processes of this one run, so that both sides meet the same machine.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -53,7 +53,9 @@ struct Cost {
   long peak_kib = 0;  // resident memory
 };
 
-double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; }
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
 
 // Runs `words` (or this program's own parser when empty) in a child.
 Cost measure(const std::vector<std::string>& words, const fs::path& folder) {
@@ -83,7 +85,8 @@ Cost measure(const std::vector<std::string>& words, const fs::path& folder) {
     fmt::print(stderr, "a measured program failed\n");
     std::exit(1);
   }
-  return {std::chrono::duration<double>(end - begin).count(), seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss};
+  return {std::chrono::duration<double>(end - begin).count(), seconds(usage.ru_utime) + seconds(usage.ru_stime),
+          usage.ru_maxrss};
 }
 
 // The median by CPU time of `times` runs.
@@ -111,14 +114,17 @@ void compare(const fs::path& work, int count, int times) {
   const fs::path folder = work / fmt::format("homes-{}", count);
   make_homes(folder, count);
   const auto atz = [&](const char* jobs) {
-    return std::vector<std::string>{ATZ_BINARY, "check", "--quiet", "--as-of", "2026-12-07", "--jobs", jobs, folder.string()};
+    return std::vector<std::string>{ATZ_BINARY,   "check",  "--quiet", "--as-of",
+                                    "2026-12-07", "--jobs", jobs,      folder.string()};
   };
   const Cost bare = median(times, {}, folder);
   const Cost one = median(times, atz("1"), folder);
   const Cost two = median(times, atz("2"), folder);
-  fmt::print("{:>5} homes  bare parse {:8.1f} ms CPU {:6.1f} MiB | check --jobs 1 {:8.1f} ms CPU = {:4.2f}x, {:6.1f} MiB | --jobs 2 wall speed-up {:4.2f}, {:6.1f} MiB\n",
-             count, bare.cpu * 1e3, static_cast<double>(bare.peak_kib) / 1024, one.cpu * 1e3, one.cpu / bare.cpu,
-             static_cast<double>(one.peak_kib) / 1024, one.wall / two.wall, static_cast<double>(two.peak_kib) / 1024);
+  fmt::print(
+      "{:>5} homes  bare parse {:8.1f} ms CPU {:6.1f} MiB | check --jobs 1 {:8.1f} ms CPU = {:4.2f}x, {:6.1f} MiB | "
+      "--jobs 2 wall speed-up {:4.2f}, {:6.1f} MiB\n",
+      count, bare.cpu * 1e3, static_cast<double>(bare.peak_kib) / 1024, one.cpu * 1e3, one.cpu / bare.cpu,
+      static_cast<double>(one.peak_kib) / 1024, one.wall / two.wall, static_cast<double>(two.peak_kib) / 1024);
 }
 
 }  // namespace

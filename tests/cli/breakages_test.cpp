@@ -10,7 +10,8 @@ namespace {
 
 bool has(const nlohmann::json& check, const std::string& rule, int line) {
   for (const auto& finding : check["findings"]) {
-    if (finding["rule"] == rule && finding["severity"] == "error" && (line == 0 || finding["line"] == line)) return true;
+    if (finding["rule"] == rule && finding["severity"] == "error" && (line == 0 || finding["line"] == line))
+      return true;
   }
   return false;
 }
@@ -82,8 +83,9 @@ TEST_SUITE("breakages") {
   TEST_CASE("when the payer refuses one member, no member has a case") {
     Program atz;
     // The served payer knows A and B only.
-    atz.write("members.csv", "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n"
-                             "99000002A,Placeholder,Fakename,1979-06-01,male\n");
+    atz.write("members.csv",
+              "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n"
+              "99000002A,Placeholder,Fakename,1979-06-01,male\n");
     auto server = atz.start({"sandbox", "serve", "--members", atz.path("members.csv"), "--as-of", "2026-12-07"});
     atz.add_profile(server.read_until("min_inquiry_interval: 0\n"));
     const auto home = atz.home();

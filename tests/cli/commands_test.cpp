@@ -14,8 +14,9 @@ TEST_SUITE("commands") {
     CHECK(overview.code == 0);
     CHECK(overview.out.find("Examples") < overview.out.find("Commands"));
     CHECK(atz.run({}).out == overview.out);
-    for (const char* command : {"new home", "check", "plan", "submit", "status", "recover", "staffing", "schema", "completion",
-                                "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox"}) {
+    for (const char* command :
+         {"new home", "check", "plan", "submit", "status", "recover", "staffing", "schema", "completion",
+          "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox"}) {
       CAPTURE(command);
       std::vector<std::string> words;
       std::string word;
@@ -70,7 +71,8 @@ TEST_SUITE("commands") {
     CHECK(check.out.find('\x1b') == std::string::npos);
     CHECK(check.err.find("1 file") != std::string::npos);
     CHECK(atz.run({"check", "--as-of", "2026-12-07", "--quiet", home}).err.empty());
-    CHECK(atz.run({"check", "--as-of", "2026-12-07", "--color", "always", home}).out.find("\x1b[") != std::string::npos);
+    CHECK(atz.run({"check", "--as-of", "2026-12-07", "--color", "always", home}).out.find("\x1b[") !=
+          std::string::npos);
     auto json = atz.run({"check", "--as-of", "2026-12-07", "--format", "json", home});
     CHECK(json.json()["schema"] == "atz/check/1");
     CHECK(json.json()["errors"] == 0);
@@ -85,7 +87,8 @@ TEST_SUITE("commands") {
     Program atz;
     for (int i = 0; i < 40; ++i) {
       atz.write("homes/h" + std::to_string(i) + ".yaml",
-                i % 3 == 0 ? atz::test::replaced(atz::test::example_home(), "units: 365", "units: 364") : atz::test::example_home());
+                i % 3 == 0 ? atz::test::replaced(atz::test::example_home(), "units: 365", "units: 364")
+                           : atz::test::example_home());
     }
     atz.write("homes/other.yaml", "not: a case file\n");
     atz.write("homes/atz.yaml", "settings: {review-lead-days: 5}\n");
@@ -122,13 +125,15 @@ TEST_SUITE("commands") {
   TEST_CASE("the picture of the week") {
     Program atz;
     const auto home = atz.home();
-    for (const auto& [name, magic] : std::vector<std::pair<std::string, std::string>>{{"w.pdf", "%PDF-"}, {"w.svg", "<?xml"}, {"w.png", "\x89PNG"}}) {
+    for (const auto& [name, magic] : std::vector<std::pair<std::string, std::string>>{
+             {"w.pdf", "%PDF-"}, {"w.svg", "<?xml"}, {"w.png", "\x89PNG"}}) {
       CHECK(atz.run({"staffing", "--as-of", "2026-12-07", "-o", name, home}).code == 0);
       CHECK(atz.read(name).rfind(magic, 0) == 0);
     }
     auto text = atz.run_other({"pdftotext", "-layout", atz.path("w.pdf"), "-"});
     CHECK(text.code == 0);
-    for (const char* word : {"67.75", "85.75", "96.50", "maple-street"}) CHECK(text.out.find(word) != std::string::npos);
+    for (const char* word : {"67.75", "85.75", "96.50", "maple-street"})
+      CHECK(text.out.find(word) != std::string::npos);
     for (const char* name : {"Sampleton", "99000001A", "1988"}) CHECK(text.out.find(name) == std::string::npos);
     CHECK(atz.run_other({"pdfinfo", atz.path("w.pdf")}).out.find("Pages:           1") != std::string::npos);
     CHECK(atz.run({"staffing", "-o", "w.gif", home}).code == 2);
@@ -150,7 +155,8 @@ TEST_SUITE("commands") {
 
   TEST_CASE("schema prints what is shipped") {
     Program atz;
-    std::filesystem::copy_file(std::filesystem::path(ATZ_SOURCE_DIR) / "schemas" / "home.schema.json", atz.path("shipped.json"));
+    std::filesystem::copy_file(std::filesystem::path(ATZ_SOURCE_DIR) / "schemas" / "home.schema.json",
+                               atz.path("shipped.json"));
     CHECK(atz.run({"schema", "home"}).out == atz.read("shipped.json"));
   }
 

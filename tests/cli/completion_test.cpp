@@ -30,8 +30,9 @@ TEST_SUITE("completion") {
     Program atz;
     atz.write("atz.bash", atz.run({"completion", "bash"}).out);
     const auto complete = [&](const std::string& words) {
-      const std::string script = "source '" + atz.path("atz.bash") + "'; COMP_WORDS=(" + words +
-                                 "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _atz 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
+      const std::string script =
+          "source '" + atz.path("atz.bash") + "'; COMP_WORDS=(" + words +
+          "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _atz 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
       return atz.run_other({"bash", "--norc", "-c", script}).out;
     };
     CHECK(complete("atz sta") == "status\nstaffing\n");
@@ -48,7 +49,8 @@ TEST_SUITE("completion") {
     Program atz;
     atz.write("atz.fish", atz.run({"completion", "fish"}).out);
     const auto complete = [&](const std::string& line) {
-      auto result = atz.run_other({"fish", "--no-config", "-c", "source '" + atz.path("atz.fish") + "'; complete -C '" + line + "'"});
+      auto result = atz.run_other(
+          {"fish", "--no-config", "-c", "source '" + atz.path("atz.fish") + "'; complete -C '" + line + "'"});
       CHECK_MESSAGE(result.code == 0, result.err);
       return result.out;
     };
@@ -67,11 +69,16 @@ TEST_SUITE("completion") {
       const std::string script =
           "zmodload zsh/zpty\n"
           "zpty inner zsh -f -i\n"
-          "zpty -w inner \"PS1=READY; fpath=(" + atz.path("site") + " \\$fpath); autoload -Uz compinit; compinit -u -d " + atz.path("dump") +
+          "zpty -w inner \"PS1=READY; fpath=(" +
+          atz.path("site") + " \\$fpath); autoload -Uz compinit; compinit -u -d " + atz.path("dump") +
           "; print LOADED-\\$_comps[atz]\"\n"
           "zpty -r inner line '*LOADED-_atz*'\n"
-          "zpty -n -w inner $'" + typed + "\\t'\n"
-          "zpty -r inner line '*" + expected + "*'\n"
+          "zpty -n -w inner $'" +
+          typed +
+          "\\t'\n"
+          "zpty -r inner line '*" +
+          expected +
+          "*'\n"
           "print FOUND\n";
       return atz.run_other({"zsh", "-f", "-c", script}).out;
     };

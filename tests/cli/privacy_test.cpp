@@ -13,8 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const char* const kCanaries[] = {"99000001A", "99000002A", "Sampleton", "Placeholder", "Testa", "Moxie", "1988-02-29", "1979-06-01",
-                                 "Guardian Example", "C. Manager", "Seizures at night", "G40.909"};
+const char* const kCanaries[] = {
+    "99000001A",  "99000002A",        "Sampleton",  "Placeholder",       "Testa",  "Moxie", "1988-02-29",
+    "1979-06-01", "Guardian Example", "C. Manager", "Seizures at night", "G40.909"};
 
 std::string canary_in(const std::string& text) {
   for (const char* canary : kCanaries) {
@@ -73,7 +74,8 @@ TEST_SUITE("privacy") {
     atz.write("secret", "wrong\n");
     fs::permissions(atz.path("secret"), fs::perms::owner_read | fs::perms::owner_write);
     const auto quote = printed.find('"');
-    atz.add_profile(printed, {{printed.substr(quote, printed.find('"', quote + 1) - quote + 1), "\"" + atz.path("secret") + "\""}});
+    atz.add_profile(
+        printed, {{printed.substr(quote, printed.find('"', quote + 1) - quote + 1), "\"" + atz.path("secret") + "\""}});
     auto submit = atz.run({"submit", "--profile", "local", "--as-of", "2026-12-07", atz.home()});
     CHECK_MESSAGE(submit.code == 4, submit.err);
     CHECK(submit.err.find("wrong") == std::string::npos);

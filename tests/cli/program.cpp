@@ -23,7 +23,9 @@ std::string slurp(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+int exit_code(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 // Between fork and exec only what may be called there.
 [[noreturn]] void become(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment) {
@@ -50,8 +52,8 @@ struct Pipe {
   }
 };
 
-Outcome run_words(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment, const std::string& folder,
-                  const std::string& input) {
+Outcome run_words(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
+                  const std::string& folder, const std::string& input) {
   Pipe in, out, err;
   const pid_t pid = fork();
   REQUIRE(pid >= 0);
@@ -93,7 +95,8 @@ Outcome run_words(const std::vector<std::string>& words, const std::map<std::str
 
 }  // namespace
 
-Background::Background(Background&& other) noexcept : pid_(other.pid_), out_(other.out_), seen_(std::move(other.seen_)) {
+Background::Background(Background&& other) noexcept
+    : pid_(other.pid_), out_(other.out_), seen_(std::move(other.seen_)) {
   other.pid_ = -1;
   other.out_ = -1;
 }
@@ -115,7 +118,9 @@ std::string Background::read_until(const std::string& text) {
   return seen_;
 }
 
-void Background::kill(int signal) const { ::kill(pid_, signal); }
+void Background::kill(int signal) const {
+  ::kill(pid_, signal);
+}
 
 int Background::wait() {
   int status = 0;
@@ -148,7 +153,9 @@ Outcome Program::run(const std::vector<std::string>& arguments, const std::strin
   return run_words(words, environment_, folder_, input);
 }
 
-Outcome Program::run_other(const std::vector<std::string>& words) const { return run_words(words, environment_, folder_, {}); }
+Outcome Program::run_other(const std::vector<std::string>& words) const {
+  return run_words(words, environment_, folder_, {});
+}
 
 Background Program::start(const std::vector<std::string>& arguments) const {
   Pipe out;
@@ -168,7 +175,9 @@ Background Program::start(const std::vector<std::string>& arguments) const {
   return {pid, out.read};
 }
 
-std::string Program::path(const std::string& name) const { return folder_ + "/" + name; }
+std::string Program::path(const std::string& name) const {
+  return folder_ + "/" + name;
+}
 
 void Program::write(const std::string& name, const std::string& text) const {
   fs::create_directories(fs::path(path(name)).parent_path());
@@ -177,7 +186,9 @@ void Program::write(const std::string& name, const std::string& text) const {
   REQUIRE(file.good());
 }
 
-std::string Program::read(const std::string& name) const { return slurp(path(name)); }
+std::string Program::read(const std::string& name) const {
+  return slurp(path(name));
+}
 
 std::string Program::home(const std::vector<std::pair<std::string, std::string>>& edits) const {
   std::string text = example_home();
@@ -186,13 +197,16 @@ std::string Program::home(const std::vector<std::pair<std::string, std::string>>
   return path("home.yaml");
 }
 
-void Program::add_profile(const std::string& printed, const std::vector<std::pair<std::string, std::string>>& edits) const {
+void Program::add_profile(const std::string& printed,
+                          const std::vector<std::pair<std::string, std::string>>& edits) const {
   std::string text = printed;
   for (const auto& [from, to] : edits) text = replaced(text, from, to);
   write("config/profiles.yaml", text);
 }
 
-std::string example_home() { return slurp(fs::path(ATZ_SOURCE_DIR) / "examples" / "maple-street.yaml"); }
+std::string example_home() {
+  return slurp(fs::path(ATZ_SOURCE_DIR) / "examples" / "maple-street.yaml");
+}
 
 int line_of(const std::string& text, const std::string& part) {
   const auto at = text.find(part);

@@ -1,11 +1,11 @@
 // Runs the real atz in a folder of its own, with its own state and configuration.
 #pragma once
 
+#include <sys/types.h>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 namespace atz::test {
@@ -24,10 +24,10 @@ class Background {
   Background& operator=(Background&&) = delete;
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
-  ~Background();                  // terminates it
+  ~Background();                                    // terminates it
   std::string read_until(const std::string& text);  // standard output up to and including `text`
   void kill(int signal) const;
-  int wait();                     // exit code, 128 + signal
+  int wait();  // exit code, 128 + signal
 
  private:
   pid_t pid_;
@@ -47,13 +47,14 @@ class Program {
   // Any other program, with the same surroundings.
   [[nodiscard]] Outcome run_other(const std::vector<std::string>& words) const;
 
-  [[nodiscard]] std::string path(const std::string& name) const;   // in the folder
+  [[nodiscard]] std::string path(const std::string& name) const;  // in the folder
   void write(const std::string& name, const std::string& text) const;
   [[nodiscard]] std::string read(const std::string& name) const;
   // The example home, with each `from` replaced by `to` (which must occur), written as home.yaml; returns its path.
   std::string home(const std::vector<std::pair<std::string, std::string>>& edits = {}) const;
   // A profile "local" that reaches a served embedded payer; `more` are further lines of the profile.
-  void add_profile(const std::string& printed, const std::vector<std::pair<std::string, std::string>>& edits = {}) const;
+  void add_profile(const std::string& printed,
+                   const std::vector<std::pair<std::string, std::string>>& edits = {}) const;
 
   void set(const std::string& name, const std::string& value) { environment_[name] = value; }
 

@@ -11,7 +11,8 @@ using atz::test::Program;
 
 namespace {
 
-Background serve(const Program& atz, std::vector<std::string> more, const std::vector<std::pair<std::string, std::string>>& edits = {}) {
+Background serve(const Program& atz, std::vector<std::string> more,
+                 const std::vector<std::pair<std::string, std::string>>& edits = {}) {
   std::vector<std::string> words{"sandbox", "serve", "--as-of", "2026-12-07"};
   words.insert(words.end(), more.begin(), more.end());
   auto server = atz.start(words);
@@ -103,7 +104,8 @@ TEST_SUITE("recovery") {
       submit.kill(SIGKILL);
       CHECK(submit.wait() == 128 + SIGKILL);
     }
-    CHECK(atz.run({"status", "--offline", "--profile", "local", "--format", "json"}).json()["cases"][0]["delivery"] == "sending");
+    CHECK(atz.run({"status", "--offline", "--profile", "local", "--format", "json"}).json()["cases"][0]["delivery"] ==
+          "sending");
     auto recover = atz.run({"recover", "--profile", "local"});
     CHECK_MESSAGE(recover.code == 0, recover.err);
     CHECK(case_ids(atz).size() == 3);
@@ -156,8 +158,9 @@ TEST_SUITE("recovery") {
     for (const char* mode : {"batch", "single"}) {
       CAPTURE(mode);
       Program atz;
-      atz.write("members.csv", "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n"
-                               "99000002A,Placeholder,Fakename,1979-06-01,male\n");
+      atz.write("members.csv",
+                "id,last,first,born,gender\n99000001A,Sampleton,Testa,1988-02-29,female\n"
+                "99000002A,Placeholder,Fakename,1979-06-01,male\n");
       const std::string more = std::string("  allow_partial: true\n  bundle_mode: ") + mode + "\n";
       auto server = serve(atz, {"--members", atz.path("members.csv")});
       atz.add_profile(atz.read("config/profiles.yaml") + more);

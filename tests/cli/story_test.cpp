@@ -86,7 +86,9 @@ TEST_SUITE("story") {
   TEST_CASE("a partial approval and a denial need a person") {
     Program atz;
     REQUIRE(atz.run({"submit", "--as-of", "2026-12-07", atz.home()}).code == 0);
-    CHECK(atz.run({"sandbox", "review", "900000101", "partial", "--hours", "60", "--note", "evenings are shared"}).code == 0);
+    CHECK(
+        atz.run({"sandbox", "review", "900000101", "partial", "--hours", "60", "--note", "evenings are shared"}).code ==
+        0);
     CHECK(atz.run({"sandbox", "review", "900000102", "deny", "--note", "no plan was found"}).code == 0);
     auto status = atz.run({"status", "--changes", "--format", "json"});
     CHECK(status.code == 1);

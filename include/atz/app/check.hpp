@@ -21,7 +21,7 @@ struct CheckSettings {
   std::optional<std::string> profile;  // --profile
   std::optional<std::string> as_of;    // --as-of
   bool strict = false;
-  bool notes = true;                   // keep findings of severity info
+  bool notes = true;  // keep findings of severity info
 };
 
 // One file, read and checked.
@@ -57,7 +57,8 @@ class Checker {
   std::map<std::string, Day> days_;  // by the profile's name in atz.yaml
 };
 
-// Files named and files found below folders (*.yaml, *.yml; hidden entries, atz.yaml, atz.d and what is no case file are passed over).
+// Files named and files found below folders (*.yaml, *.yml; hidden entries, atz.yaml, atz.d and what is no case file
+// are passed over).
 struct FoundFile {
   std::string path;
   bool named = false;  // typed by the user: anything wrong with it is reported
@@ -66,7 +67,8 @@ Result<std::vector<FoundFile>> find_case_files(const Files& files, const std::ve
 
 // Checks all of them with `jobs` threads and hands the reports over in the order of `files`, as soon as they are ready.
 // Returns the number of files checked. Stops at the first Failure of a named file and returns it.
-Result<std::size_t> check_files(const Services& services, const CheckSettings& settings, const std::vector<FoundFile>& files,
-                                unsigned jobs, const std::function<void(diag::FileReport)>& sink);
+Result<std::size_t> check_files(const Services& services, const CheckSettings& settings,
+                                const std::vector<FoundFile>& files, unsigned jobs,
+                                const std::function<void(diag::FileReport)>& sink);
 
 }  // namespace atz::app

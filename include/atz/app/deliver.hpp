@@ -15,19 +15,19 @@ namespace atz::app {
 struct Expected {
   std::string label;
   std::string claim_identifier;
-  std::string claim_url;   // empty when unknown (stored messages)
+  std::string claim_url;  // empty when unknown (stored messages)
   std::string member_id;
 };
 
 // The outcome of posting one body.
 struct Delivered {
-  std::vector<ledger::MemberOutcome> outcomes;   // in the order of the expected members
-  std::vector<fhir::Issue> issues;               // of a refusal, as the payer wrote them
+  std::vector<ledger::MemberOutcome> outcomes;           // in the order of the expected members
+  std::vector<fhir::Issue> issues;                       // of a refusal, as the payer wrote them
   std::vector<std::vector<fhir::BusinessError>> errors;  // per member
   // worst first: what the command reports and its exit code follows
-  Error error;                                   // for anything but success
-  bool ok = true;                                // every member accepted
-  bool try_other_mode = false;                   // certain that nothing was processed and that the mode is why
+  Error error;                  // for anything but success
+  bool ok = true;               // every member accepted
+  bool try_other_mode = false;  // certain that nothing was processed and that the mode is why
   std::string request_id;
 };
 

@@ -15,8 +15,8 @@ struct Found {
   std::optional<fhir::CaseReply> reply;  // nullopt: the payer knows no such case
 };
 
-// In the order of `records`. A reply about another person or another request is a Failure::refused: nothing is taken over.
-// Failure::temporary when the payer can't be asked now.
+// In the order of `records`. A reply about another person or another request is a Failure::refused: nothing is taken
+// over. Failure::temporary when the payer can't be asked now.
 Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
                                    const std::vector<const ledger::CaseRecord*>& records, Instant now);
 

@@ -24,8 +24,8 @@ enum class Effect {
 
 // A date alone means noon in Maine, or the standing moment when the clock already stands on that day.
 // Failure::usage: not a date or time; going back; --as-of against a live payer (except with Effect::none).
-Result<Now> resolve_now(const Services& services, const model::PayerProfile& profile, const std::optional<std::string>& as_of,
-                        Effect effect);
+Result<Now> resolve_now(const Services& services, const model::PayerProfile& profile,
+                        const std::optional<std::string>& as_of, Effect effect);
 
 // A clock for one command: stands at `at`, or runs with real time; waiting always takes real time.
 class CommandClock final : public Clock {

@@ -21,15 +21,15 @@ enum class Action {
 std::string_view to_string(Action action);  // "new", "changed", "sent"
 
 struct MemberPlan {
-  std::size_t index = 0;               // into home.members
+  std::size_t index = 0;  // into home.members
   std::string label;
   Action action = Action::fresh;
-  std::string content;                 // model::canonical_request
-  std::string digest;                  // keyed; empty as long as there is no key (nothing was ever sent from here)
+  std::string content;  // model::canonical_request
+  std::string digest;   // keyed; empty as long as there is no key (nothing was ever sent from here)
   std::vector<ledger::LineIntent> lines;
-  std::vector<std::string> attachments;            // titles
-  fhir::MemberRequest request;                     // its bytes would be posted
-  std::optional<ledger::CaseRecord> earlier;       // why it is changed or sent
+  std::vector<std::string> attachments;       // titles
+  fhir::MemberRequest request;                // its bytes would be posted
+  std::optional<ledger::CaseRecord> earlier;  // why it is changed or sent
 };
 
 // One home, checked and ready to be compared and sent.
@@ -39,8 +39,8 @@ struct HomePlan {
   Now now;
   std::string home_id;
   std::string batch_id;
-  std::optional<model::DateSpan> window;           // submission days that suit every line
-  std::vector<MemberPlan> members;                 // of those who receive home support, in file order
+  std::optional<model::DateSpan> window;  // submission days that suit every line
+  std::vector<MemberPlan> members;        // of those who receive home support, in file order
   [[nodiscard]] bool has(Action action) const;
 };
 
@@ -66,7 +66,7 @@ std::string new_batch_id(const std::string& home_id, model::Date today, Random& 
 
 // The ledger for reading, or null when nothing was ever sent from here.
 struct OpenedLedger {
-  std::unique_ptr<seal::Vault> vault;      // the ledger refers to it
+  std::unique_ptr<seal::Vault> vault;  // the ledger refers to it
   std::unique_ptr<ledger::Ledger> ledger;
 };
 Result<OpenedLedger> open_for_reading(const Services& services);

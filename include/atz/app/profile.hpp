@@ -10,7 +10,8 @@
 
 namespace atz::app {
 
-// --profile, else `profile:` of atz.yaml, else the embedded payer. Failure::usage with a suggestion for an unknown name.
+// --profile, else `profile:` of atz.yaml, else the embedded payer. Failure::usage with a suggestion for an unknown
+// name.
 Result<model::PayerProfile> choose_profile(const Services& services, const std::optional<std::string>& name,
                                            const casefile::Workspace* workspace);
 

@@ -1,4 +1,5 @@
-// `atz recover`: settles every submission whose outcome is unknown. Asks first; sends again only where that is safe or asked for.
+// `atz recover`: settles every submission whose outcome is unknown. Asks first; sends again only where that is safe or
+// asked for.
 #pragma once
 
 #include <optional>
@@ -12,14 +13,14 @@
 namespace atz::app {
 
 struct Settled {
-  ledger::BatchRecord batch;             // as it is known now
+  ledger::BatchRecord batch;  // as it is known now
   enum class How { found, resent, absent, refused, unknown } how = How::unknown;
-  Error error;                           // for refused and unknown, and absent (what the user may do)
+  Error error;  // for refused and unknown, and absent (what the user may do)
 };
 
 struct RecoverSettings {
-  bool resend = false;       // --resend: absent messages are sent again with the same bytes
-  std::string only_home;     // empty: every home
+  bool resend = false;    // --resend: absent messages are sent again with the same bytes
+  std::string only_home;  // empty: every home
 };
 
 // In order of sending. The ledger must be open for writing.
@@ -33,7 +34,7 @@ struct RecoverRequest {
 
 struct RecoverResult {
   Now now;
-  std::vector<Settled> settled;   // empty: nothing was unknown
+  std::vector<Settled> settled;  // empty: nothing was unknown
   [[nodiscard]] bool all_settled() const;
 };
 

@@ -17,9 +17,9 @@ enum class Verdict { approve, partial, deny };
 struct ReviewSettings {
   std::optional<std::string> as_of;
   std::string case_or_home;
-  bool automatic = false;                 // every open case of the home is approved as requested
+  bool automatic = false;  // every open case of the home is approved as requested
   Verdict verdict = Verdict::approve;
-  std::optional<model::Hours> hours;      // for partial
+  std::optional<model::Hours> hours;  // for partial
   std::string note;
 };
 
@@ -34,7 +34,7 @@ Result<ReviewResult> review(const Services& services, const ReviewSettings& sett
 // The embedded payer in the foreground, for other clients.
 struct ServeSettings {
   std::optional<std::string> as_of;
-  sandbox::ServerOptions server;   // client and secret are filled in
+  sandbox::ServerOptions server;  // client and secret are filled in
 };
 
 class Serving {

@@ -15,16 +15,17 @@
 
 namespace atz::app {
 
-using Connect = std::function<Result<std::unique_ptr<payer::Client>>(const model::PayerProfile&, seal::Secret, Clock&, Random&)>;
+using Connect =
+    std::function<Result<std::unique_ptr<payer::Client>>(const model::PayerProfile&, seal::Secret, Clock&, Random&)>;
 
 struct Services {
   Files& files;
-  Clock& clock;             // real time; what counts as "now" is resolved by now.hpp
+  Clock& clock;  // real time; what counts as "now" is resolved by now.hpp
   Random& random;
-  std::string config_dir;   // profiles.yaml lies here
-  std::string state_dir;    // ledger, key, embedded payer
-  std::string config_file;  // an atz.yaml to use instead of searching; usually empty
-  Connect connect;          // makes the client of a payer
+  std::string config_dir;                        // profiles.yaml lies here
+  std::string state_dir;                         // ledger, key, embedded payer
+  std::string config_file;                       // an atz.yaml to use instead of searching; usually empty
+  Connect connect;                               // makes the client of a payer
   std::function<void(const std::string&)> note;  // one line for the person at the terminal
   std::function<bool()> cancelled;               // true after Ctrl-C
 };

@@ -16,8 +16,8 @@ namespace atz::app {
 struct RateEstimate {
   std::vector<model::Hours> authorized;  // per member, in roster order
   model::RateRow row;
-  Rational day_rate;                     // dollars per member and day
-  model::Band band;                      // delivered hours a week that leave the rate as it is
+  Rational day_rate;  // dollars per member and day
+  model::Band band;   // delivered hours a week that leave the rate as it is
 };
 
 struct StaffingReport {

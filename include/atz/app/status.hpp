@@ -14,12 +14,12 @@ namespace atz::app {
 
 struct StatusSettings {
   std::optional<std::string> profile, as_of;
-  std::vector<std::string> which;     // home IDs or Case IDs; empty: all
-  bool offline = false;               // nothing is asked
-  bool changes = false;               // only what changed since the last `status` of the same cases
-  bool force = false;                 // ask even when the profile's interval has not passed
+  std::vector<std::string> which;  // home IDs or Case IDs; empty: all
+  bool offline = false;            // nothing is asked
+  bool changes = false;            // only what changed since the last `status` of the same cases
+  bool force = false;              // ask even when the profile's interval has not passed
   enum class Wait { none, decided, change } wait = Wait::none;
-  std::chrono::seconds timeout{0};    // of waiting; 0: no limit
+  std::chrono::seconds timeout{0};  // of waiting; 0: no limit
 };
 
 struct StatusResult {
@@ -30,9 +30,9 @@ struct StatusResult {
   std::size_t asked = 0;                  // cases that the payer was asked about
   std::size_t not_yet = 0;                // left out: asked too short a time ago
   bool timed_out = false;                 // waiting ended without what was waited for
-  std::string mark;                       // which "last reported" this run goes by: one for all cases, one per set of names
-  std::int64_t last_change = 0;           // the newest change that this run saw; 0: none
-  bool failed = false;                    // the payer could not be asked: the cases are as last known
+  std::string mark;              // which "last reported" this run goes by: one for all cases, one per set of names
+  std::int64_t last_change = 0;  // the newest change that this run saw; 0: none
+  bool failed = false;           // the payer could not be asked: the cases are as last known
   Error error;
   [[nodiscard]] bool has_unknown() const;   // a submission's outcome is unknown
   [[nodiscard]] bool needs_person() const;  // denial, partial approval, information asked for
@@ -44,7 +44,8 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
 // What a person has to do about a case: "answer the reviewer's question", or empty.
 std::string action_needed(const ledger::CaseRecord& record);
 
-// What a line was granted: what the payer wrote, and for a line approved in total, where it wrote nothing, what was asked.
+// What a line was granted: what the payer wrote, and for a line approved in total, where it wrote nothing, what was
+// asked.
 struct Granted {
   std::optional<model::Hours> weekly_hours;
   std::optional<std::int64_t> units;

@@ -22,14 +22,14 @@ struct SubmittedCase {
 
 struct SubmitResult {
   HomePlan plan;
-  std::string batch_id;                   // of this submission, or of the one that holds the cases already
-  std::string mode;                       // "transaction", "batch", "single"
-  bool sent = false;                      // bytes left in this run
+  std::string batch_id;  // of this submission, or of the one that holds the cases already
+  std::string mode;      // "transaction", "batch", "single"
+  bool sent = false;     // bytes left in this run
   std::vector<SubmittedCase> cases;
-  std::vector<Settled> settled;           // earlier submissions whose outcome was unknown
-  std::vector<diag::Finding> refusals;    // what the payer objects to, at its place in the case file
+  std::vector<Settled> settled;         // earlier submissions whose outcome was unknown
+  std::vector<diag::Finding> refusals;  // what the payer objects to, at its place in the case file
   bool ok = true;
-  Error error;                            // when not ok and the plan has no errors of its own
+  Error error;  // when not ok and the plan has no errors of its own
   [[nodiscard]] bool partly_accepted() const;
 };
 

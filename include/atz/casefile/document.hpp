@@ -12,7 +12,7 @@
 
 namespace atz::casefile {
 
-inline constexpr std::size_t kMaxFileBytes = 4U * 1024 * 1024;
+inline constexpr std::size_t kMaxFileBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr int kMaxDepth = 64;
 
 struct Node {

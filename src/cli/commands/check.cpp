@@ -35,7 +35,8 @@ app::CheckSettings settings_of(const Invocation& invocation) {
 // Prints as results come in (human), or gathers them for one document (json) without keeping any file's text.
 class Sink {
  public:
-  Sink(FindingFormat format, Terminal& terminal, std::size_t files) : format_(format), terminal_(terminal), files_(files) {}
+  Sink(FindingFormat format, Terminal& terminal, std::size_t files)
+      : format_(format), terminal_(terminal), files_(files) {}
 
   void take(diag::FileReport report) {
     const auto counted = diag::count({report});

@@ -1,5 +1,5 @@
-#include "cli/commands/commands.hpp"
 #include "cli/completion.hpp"
+#include "cli/commands/commands.hpp"
 
 namespace atz::cli {
 namespace {

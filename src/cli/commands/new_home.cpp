@@ -27,7 +27,8 @@ ExitCode run(Invocation& invocation) {
   auto written = services.files.write_new(*output, *text, 0600);
   if (!written) return invocation.fail(written.error());
   if (!*written) {
-    return invocation.fail({Failure::usage, fmt::format("{} exists already and was left alone", *output), "Choose another name."});
+    return invocation.fail(
+        {Failure::usage, fmt::format("{} exists already and was left alone", *output), "Choose another name."});
   }
   terminal.talk(fmt::format("wrote {}; next: atz check {}", *output, *output));
   return ExitCode::done;
@@ -36,7 +37,8 @@ ExitCode run(Invocation& invocation) {
 }  // namespace
 
 const Command& new_group() {
-  static const Command kCommand{"new", "Write a commented case file to start from", "", {{"atz new home -o my-home.yaml", ""}}, {}, {}, nullptr};
+  static const Command kCommand{
+      "new", "Write a commented case file to start from", "", {{"atz new home -o my-home.yaml", ""}}, {}, {}, nullptr};
   return kCommand;
 }
 
@@ -44,9 +46,11 @@ const Command& new_home_command() {
   static const Command kCommand{
       "new home",
       "Write a case file for a home's first authorization",
-      "What only a person can know is marked CHANGE-ME, and `atz check` points at each of them. With --demo every field holds\n"
+      "What only a person can know is marked CHANGE-ME, and `atz check` points at each of them. With --demo every "
+      "field holds\n"
       "fake data, so that check and submit pass at once.",
-      {{"atz new home -o my-home.yaml", ""}, {"atz new home --demo -o maple-street.yaml", "to try things with the embedded payer"}},
+      {{"atz new home -o my-home.yaml", ""},
+       {"atz new home --demo -o maple-street.yaml", "to try things with the embedded payer"}},
       {},
       {{"--output", "-o", "FILE", "Write here (never over an existing file); default: standard output", "", Hint::file},
        {"--demo", "", "", "Fill in fake data", "", Hint::none},

@@ -29,40 +29,50 @@ Json plan_json(const app::HomePlan& plan) {
               {"last", model::format_date(plan.window->last)},
               {"today", model::format_date(plan.now.today)}};
   }
-  return {{"schema", "atz/plan/1"}, {"home", plan.home_id}, {"payer", plan.profile.name}, {"members", members}, {"window", window}};
+  return {{"schema", "atz/plan/1"},
+          {"home", plan.home_id},
+          {"payer", plan.profile.name},
+          {"members", members},
+          {"window", window}};
 }
 
 std::string line_text(const ledger::LineIntent& line) {
   std::string code = line.code;
   for (const auto& modifier : line.modifiers) code += " " + modifier;
-  return fmt::format("{} {} days, {} h/week", code, line.units, line.weekly_hours ? model::format_hours(*line.weekly_hours) : "?");
+  return fmt::format("{} {} days, {} h/week", code, line.units,
+                     line.weekly_hours ? model::format_hours(*line.weekly_hours) : "?");
 }
 
 std::string action_text(const app::MemberPlan& member) {
   if (!member.earlier) return std::string(app::to_string(member.action));
-  return fmt::format("{} (case {})", app::to_string(member.action), member.earlier->case_id.empty() ? "not settled" : member.earlier->case_id);
+  return fmt::format("{} (case {})", app::to_string(member.action),
+                     member.earlier->case_id.empty() ? "not settled" : member.earlier->case_id);
 }
 
 std::string plan_text(const app::HomePlan& plan, const Terminal& terminal) {
-  std::string text = fmt::format("{}: {} to {} ({})\n", plan.home_id, plan.members.size() == 1 ? "one member" : fmt::format("{} members", plan.members.size()),
-                                 plan.profile.name, plan.profile.live ? "live" : "sandbox, nothing real");
+  std::string text =
+      fmt::format("{}: {} to {} ({})\n", plan.home_id,
+                  plan.members.size() == 1 ? "one member" : fmt::format("{} members", plan.members.size()),
+                  plan.profile.name, plan.profile.live ? "live" : "sandbox, nothing real");
   if (plan.window) {
     const auto left = (plan.window->last - plan.now.today).count();
-    text += fmt::format("May be sent from {} to {}; {} days are left from {}.\n", model::format_date(plan.window->first),
-                        model::format_date(plan.window->last), left, model::format_date(plan.now.today));
+    text +=
+        fmt::format("May be sent from {} to {}; {} days are left from {}.\n", model::format_date(plan.window->first),
+                    model::format_date(plan.window->last), left, model::format_date(plan.now.today));
   }
   Table table({{"MEMBER"}, {"ACTION"}, {"LINE"}, {"START"}, {"END"}, {"BYTES", true}, {"DOCUMENTS"}});
   for (const auto& member : plan.members) {
     for (std::size_t i = 0; i < member.lines.size(); ++i) {
       const auto& line = member.lines[i];
       const bool first = i == 0;
-      table.add({{first ? member.label : ""},
-                 {first ? action_text(member) : "", member.action == app::Action::changed ? Style::yellow : Style::plain},
-                 {line_text(line)},
-                 {model::format_date(line.period.first)},
-                 {model::format_date(line.period.last)},
-                 {first ? fmt::format("{}", member.request.bytes.size()) : ""},
-                 {first ? fmt::format("{}", fmt::join(member.attachments, ", ")) : ""}});
+      table.add(
+          {{first ? member.label : ""},
+           {first ? action_text(member) : "", member.action == app::Action::changed ? Style::yellow : Style::plain},
+           {line_text(line)},
+           {model::format_date(line.period.first)},
+           {model::format_date(line.period.last)},
+           {first ? fmt::format("{}", member.request.bytes.size()) : ""},
+           {first ? fmt::format("{}", fmt::join(member.attachments, ", ")) : ""}});
     }
   }
   return text + "\n" + table.render(terminal);
@@ -74,10 +84,12 @@ Result<app::HomePlan> make_plan(const Invocation& invocation, const std::string&
   settings.check.as_of = invocation.value("--as-of");
   auto plan = app::prepare(invocation.services(), settings, path);
   if (!plan || plan->checked.has_errors()) return plan;
-  if (auto built = app::build_requests(invocation.services(), *plan, {}); !built) return tl::make_unexpected(built.error());
+  if (auto built = app::build_requests(invocation.services(), *plan, {}); !built)
+    return tl::make_unexpected(built.error());
   auto ledger = app::open_for_reading(invocation.services());
   if (!ledger) return tl::make_unexpected(ledger.error());
-  if (auto compared = app::compare_with_ledger(*plan, ledger->ledger.get()); !compared) return tl::make_unexpected(compared.error());
+  if (auto compared = app::compare_with_ledger(*plan, ledger->ledger.get()); !compared)
+    return tl::make_unexpected(compared.error());
   return plan;
 }
 
@@ -95,7 +107,8 @@ ExitCode run(Invocation& invocation) {
   const bool json = invocation.value_or("--format", "human") == "json";
   const auto bundle = invocation.value("--bundle");
   const auto& paths = invocation.all("FILE");
-  if (bundle && paths.size() != 1) return invocation.fail({Failure::usage, "--bundle writes one home: name one FILE", ""});
+  if (bundle && paths.size() != 1)
+    return invocation.fail({Failure::usage, "--bundle writes one home: name one FILE", ""});
   ExitCode code = ExitCode::done;
   for (const auto& path : paths) {
     auto plan = make_plan(invocation, path);
@@ -123,7 +136,8 @@ const Command& plan_command() {
   static const Command kCommand{
       "plan",
       "Show what a submission would send",
-      "No network, nothing written. Each member is new, changed (sent before with other content) or sent (nothing to do).\n"
+      "No network, nothing written. Each member is new, changed (sent before with other content) or sent (nothing to "
+      "do).\n"
       "Exit code: 0 can be sent, 1 errors or changed content of an open case.",
       {{"atz plan maple-street.yaml", "who, which lines, which documents, until when"},
        {"atz plan --bundle body.json maple-street.yaml", "the exact request, for a look or for another tool"}},

@@ -31,13 +31,17 @@ Json recover_json(const app::RecoverResult& result) {
   for (const auto& settled : result.settled) {
     Json cases = Json::array();
     for (const auto& one : settled.batch.members) {
-      cases.push_back({{"member", one.label},
-                       {"case_id", text_or_null(one.case_id)},
-                       {"trace", one.claim_identifier},
-                       {"delivery", model::to_string(one.delivery)},
-                       {"status", one.delivery == model::Delivery::accepted ? Json(model::to_string(one.status)) : Json(nullptr)}});
+      cases.push_back(
+          {{"member", one.label},
+           {"case_id", text_or_null(one.case_id)},
+           {"trace", one.claim_identifier},
+           {"delivery", model::to_string(one.delivery)},
+           {"status", one.delivery == model::Delivery::accepted ? Json(model::to_string(one.status)) : Json(nullptr)}});
     }
-    batches.push_back({{"batch", settled.batch.batch_id}, {"home", settled.batch.home_id}, {"outcome", how_word(settled.how)}, {"cases", cases}});
+    batches.push_back({{"batch", settled.batch.batch_id},
+                       {"home", settled.batch.home_id},
+                       {"outcome", how_word(settled.how)},
+                       {"cases", cases}});
   }
   return {{"schema", "atz/recover/1"}, {"batches", batches}};
 }
@@ -86,8 +90,10 @@ const Command& recover_command() {
   static const Command kCommand{
       "recover",
       "Settle every submission whose outcome is unknown",
-      "Asks the payer what arrived and takes the cases over. What did not arrive is sent again by itself only where the\n"
-      "payer's profile calls that safe; else with --resend. The bytes and numbers are the same, so nothing is doubled.\n"
+      "Asks the payer what arrived and takes the cases over. What did not arrive is sent again by itself only where "
+      "the\n"
+      "payer's profile calls that safe; else with --resend. The bytes and numbers are the same, so nothing is "
+      "doubled.\n"
       "Exit code: 0 all settled, 6 something is still unknown, 9 the payer refuses what had not arrived.",
       {{"atz recover", ""}},
       {},

@@ -28,7 +28,8 @@ std::span<const Command* const> commands() {
 
 std::span<const Option> global_options() {
   static const Option kOptions[] = {
-      {"--profile", "", "NAME", "The payer to talk to (default: what atz.yaml says, else the embedded one)", "", Hint::none},
+      {"--profile", "", "NAME", "The payer to talk to (default: what atz.yaml says, else the embedded one)", "",
+       Hint::none},
       {"--config", "", "FILE", "Use this atz.yaml instead of searching for one", "", Hint::file},
       {"--color", "", "WHEN", "Use colour", "auto|always|never", Hint::none},
       {"--quiet", "-q", "", "Print results and errors only", "", Hint::none},

@@ -13,15 +13,18 @@ ExitCode show(Invocation& invocation) {
   auto now = app::resolve_now(invocation.services(), model::sandbox_profile(), std::nullopt, app::Effect::none);
   if (!now) return invocation.fail(now.error());
   if (invocation.value_or("--format", "human") == "json") {
-    invocation.terminal().out(dump({{"schema", "atz/clock/1"}, {"now", model::format_instant(now->at)}, {"standing", now->standing}}));
+    invocation.terminal().out(
+        dump({{"schema", "atz/clock/1"}, {"now", model::format_instant(now->at)}, {"standing", now->standing}}));
   } else {
-    invocation.terminal().out(fmt::format("{} ({})\n", model::format_instant(now->at), now->standing ? "stands" : "real time"));
+    invocation.terminal().out(
+        fmt::format("{} ({})\n", model::format_instant(now->at), now->standing ? "stands" : "real time"));
   }
   return ExitCode::done;
 }
 
 ExitCode set(Invocation& invocation) {
-  auto now = app::resolve_now(invocation.services(), model::sandbox_profile(), invocation.one("DATE"), app::Effect::moves_clock);
+  auto now = app::resolve_now(invocation.services(), model::sandbox_profile(), invocation.one("DATE"),
+                              app::Effect::moves_clock);
   if (!now) return invocation.fail(now.error());
   invocation.terminal().talk(now->note);
   return ExitCode::done;
@@ -53,7 +56,8 @@ const Command& sandbox_clock_group() {
 }
 
 const Command& sandbox_clock_show_command() {
-  static const Command kCommand{"sandbox clock show", "Show the time at the embedded payer", "", {}, {}, {options::format("human|json")}, show};
+  static const Command kCommand{
+      "sandbox clock show", "Show the time at the embedded payer", "", {}, {}, {options::format("human|json")}, show};
   return kCommand;
 }
 

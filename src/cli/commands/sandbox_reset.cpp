@@ -6,20 +6,23 @@ namespace {
 
 ExitCode run(Invocation& invocation) {
   if (auto done = app::reset_sandbox(invocation.services()); !done) return invocation.fail(done.error());
-  invocation.terminal().talk("The embedded payer has forgotten everything and runs on real time; so has the ledger, as far as it was sent there.");
+  invocation.terminal().talk(
+      "The embedded payer has forgotten everything and runs on real time; so has the ledger, as far as it was sent "
+      "there.");
   return ExitCode::done;
 }
 
 }  // namespace
 
 const Command& sandbox_reset_command() {
-  static const Command kCommand{"sandbox reset",
-                                "Start over with the embedded payer",
-                                "Forgets its cases, members and clock, and what the ledger knows of submissions to it. Other payers' cases stay.",
-                                {},
-                                {},
-                                {},
-                                run};
+  static const Command kCommand{
+      "sandbox reset",
+      "Start over with the embedded payer",
+      "Forgets its cases, members and clock, and what the ledger knows of submissions to it. Other payers' cases stay.",
+      {},
+      {},
+      {},
+      run};
   return kCommand;
 }
 

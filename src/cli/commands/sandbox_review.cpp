@@ -17,18 +17,22 @@ Result<app::ReviewSettings> settings_of(const Invocation& invocation) {
   settings.note = invocation.value_or("--note", "");
   const std::string verdict = invocation.one("VERDICT");
   if (settings.automatic != verdict.empty()) {
-    return fail(Failure::usage, "Say either --auto or one of approve, partial, deny", "For example: atz sandbox review 900000101 approve");
+    return fail(Failure::usage, "Say either --auto or one of approve, partial, deny",
+                "For example: atz sandbox review 900000101 approve");
   }
   if (verdict == "partial") settings.verdict = app::Verdict::partial;
   if (verdict == "deny") settings.verdict = app::Verdict::deny;
   const auto hours = invocation.value("--hours");
   if (hours.has_value() != (verdict == "partial")) {
-    return fail(Failure::usage, "--hours goes with partial, and partial needs it", "For example: atz sandbox review 900000101 partial --hours 60");
+    return fail(Failure::usage, "--hours goes with partial, and partial needs it",
+                "For example: atz sandbox review 900000101 partial --hours 60");
   }
   if (hours) {
     const auto exact = parse_decimal(*hours);
     settings.hours = exact ? model::quarter_hours(*exact) : std::nullopt;
-    if (!settings.hours) return fail(Failure::usage, fmt::format("--hours {} are no quarter hours", *hours), "Write 60, 60.25, 60.50 or 60.75.");
+    if (!settings.hours)
+      return fail(Failure::usage, fmt::format("--hours {} are no quarter hours", *hours),
+                  "Write 60, 60.25, 60.50 or 60.75.");
   }
   return settings;
 }
@@ -56,8 +60,9 @@ ExitCode run(Invocation& invocation) {
   Table table({{"HOME"}, {"MEMBER"}, {"CASE ID"}, {"DECISION"}, {"HOURS", true}});
   for (const auto& one : result->decided) {
     const auto word = status_word(model::Delivery::accepted, one.status);
-    const auto hours = one.approved ? fmt::format("{} of {}", model::format_hours(*one.approved), model::format_hours(one.requested))
-                                    : model::format_hours(one.requested);
+    const auto hours =
+        one.approved ? fmt::format("{} of {}", model::format_hours(*one.approved), model::format_hours(one.requested))
+                     : model::format_hours(one.requested);
     table.add({{one.home_id}, {one.label}, {one.case_id}, {word.text, word.style}, {hours}});
   }
   terminal.out(table.render(terminal));
@@ -67,20 +72,21 @@ ExitCode run(Invocation& invocation) {
 }  // namespace
 
 const Command& sandbox_review_command() {
-  static const Command kCommand{"sandbox review",
-                                "Decide cases at the embedded payer, as its reviewers would",
-                                "With a home ID, every open case of the home is decided.",
-                                {{"atz sandbox review maple-street --auto", "approve the home as requested"},
-                                 {"atz sandbox review 900000101 partial --hours 60 --note 'evenings are shared'", ""},
-                                 {"atz sandbox review 900000102 deny --note 'no plan found'", ""}},
-                                {{"CASE-OR-HOME", "A Case ID or a home ID", true, false, Hint::none, ""},
-                                 {"VERDICT", "The decision", false, false, Hint::none, "approve|partial|deny"}},
-                                {options::kAsOf,
-                                 options::format("human|json"),
-                                 {"--auto", "", "", "Approve as requested", "", Hint::none},
-                                 {"--hours", "", "HOURS", "Weekly hours that are granted (with partial)", "", Hint::none},
-                                 {"--note", "", "TEXT", "The reviewers' rationale", "", Hint::none}},
-                                run};
+  static const Command kCommand{
+      "sandbox review",
+      "Decide cases at the embedded payer, as its reviewers would",
+      "With a home ID, every open case of the home is decided.",
+      {{"atz sandbox review maple-street --auto", "approve the home as requested"},
+       {"atz sandbox review 900000101 partial --hours 60 --note 'evenings are shared'", ""},
+       {"atz sandbox review 900000102 deny --note 'no plan found'", ""}},
+      {{"CASE-OR-HOME", "A Case ID or a home ID", true, false, Hint::none, ""},
+       {"VERDICT", "The decision", false, false, Hint::none, "approve|partial|deny"}},
+      {options::kAsOf,
+       options::format("human|json"),
+       {"--auto", "", "", "Approve as requested", "", Hint::none},
+       {"--hours", "", "HOURS", "Weekly hours that are granted (with partial)", "", Hint::none},
+       {"--note", "", "TEXT", "The reviewers' rationale", "", Hint::none}},
+      run};
   return kCommand;
 }
 

@@ -32,8 +32,10 @@ Result<std::vector<sandbox::Fault>> faults_of(const Invocation& invocation) {
     if (!fault) {
       const auto names = sandbox::fault_names();
       const auto near = did_you_mean(text.substr(0, text.find_first_of(":*")), names);
-      return fail(Failure::usage, fmt::format("'{}' is no fault; faults are {}", printable(text), fmt::join(names, ", ")),
-                  near ? fmt::format("Did you mean '{}'?", *near) : "Add :SECONDS where it takes a time, *N for N times, *0 for always.");
+      return fail(Failure::usage,
+                  fmt::format("'{}' is no fault; faults are {}", printable(text), fmt::join(names, ", ")),
+                  near ? fmt::format("Did you mean '{}'?", *near)
+                       : "Add :SECONDS where it takes a time, *N for N times, *0 for always.");
     }
     faults.push_back(*fault);
   }
@@ -61,8 +63,9 @@ ExitCode run(Invocation& invocation) {
   auto serving = app::Serving::start(invocation.services(), std::move(settings));
   if (!serving) return invocation.fail(serving.error());
   auto& terminal = invocation.terminal();
-  terminal.talk(fmt::format("Serving on {} until Ctrl-C. Put this into {} and use --profile local:", (*serving)->server().base_url(),
-                            path::join(invocation.services().config_dir, "profiles.yaml")));
+  terminal.talk(fmt::format(
+      "Serving on {} until Ctrl-C. Put this into {} and use --profile local:", (*serving)->server().base_url(),
+      path::join(invocation.services().config_dir, "profiles.yaml")));
   terminal.out((*serving)->profile_yaml());
   std::fflush(stdout);
   wait_for_interrupt();
@@ -75,10 +78,12 @@ const Command& sandbox_serve_command() {
   static const Command kCommand{
       "sandbox serve",
       "Serve the embedded payer to other programs on this computer",
-      "Prints a profile that reaches it, then serves until Ctrl-C. It listens on 127.0.0.1 only. With --fault it misbehaves on\n"
+      "Prints a profile that reaches it, then serves until Ctrl-C. It listens on 127.0.0.1 only. With --fault it "
+      "misbehaves on\n"
       "purpose, to see what a client makes of it.",
       {{"atz sandbox serve --port 8080", ""},
-       {"atz sandbox serve --fault drop-after", "accept the next submission and close the connection without an answer"}},
+       {"atz sandbox serve --fault drop-after",
+        "accept the next submission and close the connection without an answer"}},
       {},
       {options::kAsOf,
        {"--port", "", "PORT", "Listen on this port (default: any free one)", "", Hint::none},

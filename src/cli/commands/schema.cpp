@@ -17,13 +17,14 @@ ExitCode run(Invocation& invocation) {
 }  // namespace
 
 const Command& schema_command() {
-  static const Command kCommand{"schema",
-                                "Print the JSON Schema of a file format",
-                                "Editors use it for completion and hover: the first line of a case file names it.",
-                                {{"atz schema home > home.schema.json", "for case files"}, {"atz schema output", "what --format json prints"}},
-                                {{"WHICH", "The format", true, false, Hint::none, "home|config|output"}},
-                                {},
-                                run};
+  static const Command kCommand{
+      "schema",
+      "Print the JSON Schema of a file format",
+      "Editors use it for completion and hover: the first line of a case file names it.",
+      {{"atz schema home > home.schema.json", "for case files"}, {"atz schema output", "what --format json prints"}},
+      {{"WHICH", "The format", true, false, Hint::none, "home|config|output"}},
+      {},
+      run};
   return kCommand;
 }
 

@@ -26,7 +26,10 @@ Json staffing_json(const app::StaffingReport& report) {
   Json ratios = Json::array();
   for (const auto& ratio : week.ratios) {
     if (ratio.slot < 0) continue;
-    ratios.push_back({{"daypart", ratio.name}, {"staff", ratio.staff}, {"members", ratio.members}, {"at", model::format_slot(ratio.slot)}});
+    ratios.push_back({{"daypart", ratio.name},
+                      {"staff", ratio.staff},
+                      {"members", ratio.members},
+                      {"at", model::format_slot(ratio.slot)}});
   }
   Json gaps = Json::array();
   for (const auto& problem : week.problems) {
@@ -72,11 +75,14 @@ ExitCode run(Invocation& invocation) {
     const diag::FileReport findings{report->checked.file.path, report->checked.file.sources, report->findings};
     terminal.error(diag::render_human(findings, human_options(terminal)));
   }
-  if (!report->week) return invocation.fail({Failure::input, "There is no staffing pattern that can be computed", "Add `staffing:` with its shifts."});
+  if (!report->week)
+    return invocation.fail(
+        {Failure::input, "There is no staffing pattern that can be computed", "Add `staffing:` with its shifts."});
   if (output) {
     auto drawn = app::draw_staffing(*report, format);
     if (!drawn) return invocation.fail(drawn.error());
-    if (auto written = invocation.services().files.write_atomic(*output, *drawn, 0600); !written) return invocation.fail(written.error());
+    if (auto written = invocation.services().files.write_atomic(*output, *drawn, 0600); !written)
+      return invocation.fail(written.error());
     terminal.talk(fmt::format("wrote {}", *output));
   } else if (invocation.value_or("--format", "human") == "json") {
     terminal.out(dump(staffing_json(*report)));
@@ -92,9 +98,11 @@ const Command& staffing_command() {
   static const Command kCommand{
       "staffing",
       "Show the week of a home: who works when, and the hours that follow",
-      "Hours per member and house, staff per member, gaps, and an estimate of the day rate. Every rate is an estimate: the hourly\n"
+      "Hours per member and house, staff per member, gaps, and an estimate of the day rate. Every rate is an estimate: "
+      "the hourly\n"
       "rate in force is set in the rate table (atz.d/rates.yaml).",
-      {{"atz staffing maple-street.yaml", ""}, {"atz staffing -o week.pdf maple-street.yaml", "the page that is attached to a request"}},
+      {{"atz staffing maple-street.yaml", ""},
+       {"atz staffing -o week.pdf maple-street.yaml", "the page that is attached to a request"}},
       {{"FILE", "A case file or a staffing file", true, false, Hint::file, ""}},
       {options::kAsOf,
        options::format("human|json"),

@@ -13,7 +13,9 @@ namespace atz::cli {
 namespace {
 
 // What counts of a case's lines: the first is the T2016 line of the home.
-const ledger::CaseLine* main_line(const ledger::CaseRecord& record) { return record.lines.empty() ? nullptr : &record.lines.front(); }
+const ledger::CaseLine* main_line(const ledger::CaseRecord& record) {
+  return record.lines.empty() ? nullptr : &record.lines.front();
+}
 
 Json case_json(const ledger::CaseRecord& record) {
   const auto* line = main_line(record);
@@ -48,30 +50,44 @@ Json case_json(const ledger::CaseRecord& record) {
 Json status_json(const app::StatusResult& result) {
   Json cases = Json::array();
   for (const auto& record : result.cases) cases.push_back(case_json(record));
-  return {{"schema", "atz/status/1"}, {"as_of", model::format_instant(result.now.at)}, {"payer", result.profile}, {"cases", cases}};
+  return {{"schema", "atz/status/1"},
+          {"as_of", model::format_instant(result.now.at)},
+          {"payer", result.profile},
+          {"cases", cases}};
 }
 
 std::string hours_text(const ledger::CaseLine* line) {
   if (line == nullptr || !line->asked.weekly_hours) return "";
   const auto asked = model::format_hours(*line->asked.weekly_hours);
-  if (!line->decision.weekly_hours_text.empty()) return fmt::format("{} of {}", printable(line->decision.weekly_hours_text), asked);
+  if (!line->decision.weekly_hours_text.empty())
+    return fmt::format("{} of {}", printable(line->decision.weekly_hours_text), asked);
   const auto granted = app::granted(*line);
   return granted.weekly_hours ? fmt::format("{} of {}", model::format_hours(*granted.weekly_hours), asked) : asked;
 }
 
 bool any_approved(const app::StatusResult& result) {
   for (const auto& record : result.cases) {
-    if (record.status == model::CaseStatus::approved || record.status == model::CaseStatus::partially_approved) return true;
+    if (record.status == model::CaseStatus::approved || record.status == model::CaseStatus::partially_approved)
+      return true;
   }
   return false;
 }
 
 std::string status_table(const app::StatusResult& result, const Terminal& terminal) {
-  Table table({{"HOME"}, {"MEMBER"}, {"CASE ID"}, {"STATUS"}, {"HOURS", true}, {"START"}, {"END"}, {"AUTHORIZATION"}, {"EXPECTED BY"}});
+  Table table({{"HOME"},
+               {"MEMBER"},
+               {"CASE ID"},
+               {"STATUS"},
+               {"HOURS", true},
+               {"START"},
+               {"END"},
+               {"AUTHORIZATION"},
+               {"EXPECTED BY"}});
   for (const auto& record : result.cases) {
     const auto* line = main_line(record);
     const auto word = status_word(record.delivery, record.status);
-    const auto period = line == nullptr ? std::optional<model::DateSpan>{} : line->decision.period.value_or(line->asked.period);
+    const auto period =
+        line == nullptr ? std::optional<model::DateSpan>{} : line->decision.period.value_or(line->asked.period);
     const bool open = record.delivery == model::Delivery::accepted && !model::is_decided(record.status);
     table.add({{record.home_id},
                {record.label},
@@ -83,7 +99,8 @@ std::string status_table(const app::StatusResult& result, const Terminal& termin
                {line ? line->decision.authorization_number : ""},
                {open ? model::format_date(record.expected_by) : ""}});
     for (const auto& note : record.notes) table.add_note(printable(note));
-    if (const auto action = app::action_needed(record); !action.empty()) table.add_note(fmt::format("to do: {}", printable(action)));
+    if (const auto action = app::action_needed(record); !action.empty())
+      table.add_note(fmt::format("to do: {}", printable(action)));
   }
   std::string text = table.empty() ? "" : table.render(terminal);
   // GN011: what an approval is and is not.
@@ -109,7 +126,8 @@ Result<app::StatusSettings> settings_of(const Invocation& invocation) {
   settings.force = invocation.flag("--force");
   const auto wait = invocation.value("--wait");
   if (wait) settings.wait = *wait == "decided" ? app::StatusSettings::Wait::decided : app::StatusSettings::Wait::change;
-  if (wait && settings.offline) return fail(Failure::usage, "--wait asks the payer, --offline does not", "Leave one of them out.");
+  if (wait && settings.offline)
+    return fail(Failure::usage, "--wait asks the payer, --offline does not", "Leave one of them out.");
   if (const auto timeout = invocation.value("--timeout")) {
     if (!wait) return fail(Failure::usage, "--timeout goes with --wait");
     auto duration = parse_duration(*timeout);
@@ -137,12 +155,14 @@ ExitCode run(Invocation& invocation) {
     if (result->cases.empty() && !settings->changes) terminal.talk("Nothing was sent from here yet.");
   }
   if (result->not_yet > 0 && !silent) {
-    terminal.talk(fmt::format("{} cases were asked about a short time ago and left out; --force asks all the same.", result->not_yet));
+    terminal.talk(fmt::format("{} cases were asked about a short time ago and left out; --force asks all the same.",
+                              result->not_yet));
   }
   if (result->timed_out) terminal.talk("The time of --timeout is over.");
   if (result->failed) invocation.fail(result->error);
   if (!settings->offline) {
-    if (auto marked = app::mark_reported(invocation.services(), *result); !marked) return invocation.fail(marked.error());
+    if (auto marked = app::mark_reported(invocation.services(), *result); !marked)
+      return invocation.fail(marked.error());
   }
   return code_of(*result, settings->changes);
 }
@@ -153,8 +173,10 @@ const Command& status_command() {
   static const Command kCommand{
       "status",
       "Ask about open cases and show what was decided",
-      "All open cases travel in one inquiry; decided ones are never asked about again. With --changes only what changed since\n"
-      "the last status of the same cases is printed, and nothing at all when nothing changed: made for cron. A provider must\n"
+      "All open cases travel in one inquiry; decided ones are never asked about again. With --changes only what "
+      "changed since\n"
+      "the last status of the same cases is printed, and nothing at all when nothing changed: made for cron. A "
+      "provider must\n"
       "watch for questions of the reviewers: run it at least once every business day.\n"
       "Exit code: 0 nothing needs you, 1 a denial, a partial approval or a question, 5 the payer could not be asked,\n"
       "6 a submission's outcome is unknown, 8 still pending (never with --changes).",

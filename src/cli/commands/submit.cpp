@@ -15,13 +15,14 @@ namespace {
 Json submit_json(const app::SubmitResult& result) {
   Json cases = Json::array();
   for (const auto& one : result.cases) {
-    cases.push_back({{"member", one.label},
-                     {"case_id", text_or_null(one.case_id)},
-                     {"trace", one.trace},
-                     {"delivery", model::to_string(one.delivery)},
-                     {"status", one.delivery == model::Delivery::accepted ? Json(model::to_string(one.status)) : Json(nullptr)},
-                     {"expected_by", model::format_date(one.expected_by)},
-                     {"note", text_or_null(one.flag)}});
+    cases.push_back(
+        {{"member", one.label},
+         {"case_id", text_or_null(one.case_id)},
+         {"trace", one.trace},
+         {"delivery", model::to_string(one.delivery)},
+         {"status", one.delivery == model::Delivery::accepted ? Json(model::to_string(one.status)) : Json(nullptr)},
+         {"expected_by", model::format_date(one.expected_by)},
+         {"note", text_or_null(one.flag)}});
   }
   return {{"schema", "atz/submit/1"},
           {"home", result.plan.home_id},
@@ -36,7 +37,8 @@ std::string submit_table(const app::SubmitResult& result, const Terminal& termin
   Table table({{"MEMBER"}, {"CASE ID"}, {"STATUS"}, {"EXPECTED BY"}, {"TRACE"}});
   for (const auto& one : result.cases) {
     const auto word = status_word(one.delivery, one.status);
-    table.add({{one.label}, {one.case_id}, {word.text, word.style}, {model::format_date(one.expected_by)}, {one.trace}});
+    table.add(
+        {{one.label}, {one.case_id}, {word.text, word.style}, {model::format_date(one.expected_by)}, {one.trace}});
     if (!one.flag.empty()) table.add_note(one.flag);
   }
   return table.empty() ? "" : table.render(terminal);
@@ -46,7 +48,8 @@ std::string headline(const app::SubmitResult& result) {
   if (result.sent && result.ok) {
     return fmt::format("{}: sent to {} as {}", result.plan.home_id, result.plan.profile.name, result.batch_id);
   }
-  if (!result.sent && result.ok) return fmt::format("{}: everything was sent before; nothing was sent now", result.plan.home_id);
+  if (!result.sent && result.ok)
+    return fmt::format("{}: everything was sent before; nothing was sent now", result.plan.home_id);
   return fmt::format("{}: not done", result.plan.home_id);
 }
 
@@ -83,14 +86,17 @@ int rank(ExitCode code) {
 void report(const Invocation& invocation, const app::SubmitResult& result, bool json) {
   auto& terminal = invocation.terminal();
   if (!result.plan.now.note.empty()) terminal.talk(result.plan.now.note);
-  if (!result.plan.profile.live) terminal.talk(fmt::format("payer '{}' is a sandbox: nothing real is asked for", result.plan.profile.name));
+  if (!result.plan.profile.live)
+    terminal.talk(fmt::format("payer '{}' is a sandbox: nothing real is asked for", result.plan.profile.name));
   if (result.plan.checked.has_errors()) {
-    terminal.out(findings_as(json ? FindingFormat::json : FindingFormat::human, {result.plan.checked.report()}, terminal));
+    terminal.out(
+        findings_as(json ? FindingFormat::json : FindingFormat::human, {result.plan.checked.report()}, terminal));
     terminal.error("Nothing was sent: the case file has errors.");
     return;
   }
   for (const auto& warning : result.plan.checked.findings) {
-    if (warning.severity == diag::Severity::warning) terminal.talk(fmt::format("warning[{}]: {}", warning.rule, warning.message));
+    if (warning.severity == diag::Severity::warning)
+      terminal.talk(fmt::format("warning[{}]: {}", warning.rule, warning.message));
   }
   for (const auto& settled : result.settled) terminal.talk(settled_text(settled));
   if (!result.refusals.empty()) {
@@ -127,7 +133,8 @@ ExitCode run(Invocation& invocation) {
       code = invocation.fail(result.error());
     }
     if (rank(code) > rank(worst)) worst = code;
-    const bool stop = code == ExitCode::usage || code == ExitCode::busy || code == ExitCode::interrupted || code == ExitCode::sign_in;
+    const bool stop =
+        code == ExitCode::usage || code == ExitCode::busy || code == ExitCode::interrupted || code == ExitCode::sign_in;
     if (stop) return code;
   }
   return worst;
@@ -139,10 +146,13 @@ const Command& submit_command() {
   static const Command kCommand{
       "submit",
       "Send a home: all members in one request",
-      "Checks, writes down exactly what will be sent, sends it, and prints the Case IDs. The same content again sends nothing.\n"
+      "Checks, writes down exactly what will be sent, sends it, and prints the Case IDs. The same content again sends "
+      "nothing.\n"
       "If the answer is lost, `atz recover` (or the next submit) finds out what arrived before anything else is sent.\n"
-      "Exit code: 0 accepted or nothing to do, 1 errors in the file or changed content of an open case, 4 sign-in refused,\n"
-      "5 temporary trouble and nothing accepted, 6 outcome unknown, 7 only some members accepted, 9 refused by the payer.",
+      "Exit code: 0 accepted or nothing to do, 1 errors in the file or changed content of an open case, 4 sign-in "
+      "refused,\n"
+      "5 temporary trouble and nothing accepted, 6 outcome unknown, 7 only some members accepted, 9 refused by the "
+      "payer.",
       {{"atz submit maple-street.yaml", ""}, {"atz submit --format json maple-street.yaml", "for scripts"}},
       {{"FILE", "Case files", true, true, Hint::file, ""}},
       {options::kAsOf, options::format("human|json")},

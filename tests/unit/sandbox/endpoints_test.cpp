@@ -42,7 +42,7 @@ TEST_CASE("discovery needs no sign-in") {
   World world;
   const auto server = world.serve();
   CHECK(server->base_url() == "http://127.0.0.1:" + std::to_string(server->port()) + "/fhir");
-  httplib::Client http("127.0.0.1", server->port());
+  auto http = anonymous(*server);
   const auto metadata = http.Get("/fhir/metadata");
   CHECK(is_fhir(metadata));
   const auto capabilities = fhir::read_capabilities(metadata->body);
@@ -68,14 +68,14 @@ TEST_CASE("the CapabilityStatement says what this run offers") {
   options.offers_transaction = false;
   {
     const auto server = world.serve(options);
-    httplib::Client http("127.0.0.1", server->port());
+    auto http = anonymous(*server);
     const auto capabilities = fhir::read_capabilities(http.Get("/fhir/metadata")->body);
     CHECK_FALSE(capabilities->transaction);
     CHECK(capabilities->batch);
   }
   options.offers_batch = false;
   const auto server = world.serve(options);
-  httplib::Client http("127.0.0.1", server->port());
+  auto http = anonymous(*server);
   const auto capabilities = fhir::read_capabilities(http.Get("/fhir/metadata")->body);
   CHECK_FALSE(capabilities->transaction);
   CHECK_FALSE(capabilities->batch);
@@ -134,7 +134,7 @@ TEST_CASE("no token, no service") {
   ServerOptions open;
   open.requires_sign_in = false;
   const auto trusting = world.serve(open);
-  httplib::Client http("127.0.0.1", trusting->port());
+  auto http = anonymous(*trusting);
   CHECK(http.Post("/fhir/Claim/$submit", requests().front().bytes, "application/fhir+json")->status == 200);
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("requests that are no HTTP get an answer and lose the connection") {
     INFO(answer);
     CHECK((answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 2")));
   }
-  httplib::Client http("127.0.0.1", server->port());
+  auto http = anonymous(*server);
   CHECK(http.Get("/fhir/metadata")->status == 200);
 }
 

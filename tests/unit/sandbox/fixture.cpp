@@ -201,10 +201,17 @@ std::string edited(const std::string& body, const std::function<void(nlohmann::o
   return json.dump();
 }
 
-Caller::Caller(const Server& server) : http("127.0.0.1", server.port()), server_(server) {
+httplib::Client anonymous(const Server& server) {
+  httplib::Client http("127.0.0.1", server.port());
   http.set_tcp_nodelay(true);
   http.set_keep_alive(true);
-  http.set_read_timeout(300);  // sanitizers on a busy machine
+  http.set_connection_timeout(300);
+  http.set_read_timeout(300);
+  http.set_write_timeout(300);
+  return http;
+}
+
+Caller::Caller(const Server& server) : http(anonymous(server)), server_(server) {
   sign_in();
 }
 

@@ -68,6 +68,9 @@ std::string outer_inquiry(const std::vector<std::string>& inquiries);
 // The request with one change made in its JSON.
 std::string edited(const std::string& body, const std::function<void(nlohmann::ordered_json&)>& edit);
 
+// A client of the server that has not signed in; patient, for sanitizers on a busy machine.
+httplib::Client anonymous(const Server& server);
+
 // A client of the server, signed in.
 class Caller {
  public:

@@ -87,7 +87,7 @@ TEST_CASE("over HTTP: the run's own secret opens the door, another one does not"
   const auto server = world.serve();
   CHECK(server->client_id() == "atz-sandbox");
   CHECK(server->client_secret().reveal().size() >= 32);
-  httplib::Client http("127.0.0.1", server->port());
+  auto http = anonymous(*server);
   const httplib::Params good{{"grant_type", "client_credentials"},
                              {"client_id", server->client_id()},
                              {"client_secret", std::string(server->client_secret().reveal())}};
