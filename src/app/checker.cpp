@@ -45,6 +45,7 @@ Result<CheckedFile> Checker::check_text(const std::string& name, std::string tex
 Result<CheckedFile> Checker::finish(casefile::CaseFile file) {
   auto day = day_for(*file.workspace);
   if (!day) return tl::make_unexpected(day.error());
+  model::settle_submission_dates(file.home, day->today);
   CheckedFile result{std::move(file), {}, {}, day->today};
   result.attachments = inspect_documents(services_.files, result.file);
   const rules::Input input{result.file, day->today, day->profile.live, result.attachments};

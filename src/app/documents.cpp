@@ -9,7 +9,6 @@
 namespace atz::app {
 namespace {
 
-constexpr std::string_view kPatternType = "staffing-pattern";
 
 // Home documents count for everyone unless they name a member; a member's own only for that member.
 bool counts_for(const rules::DocumentRef& reference, const model::Member& member) {
@@ -59,7 +58,7 @@ Result<MemberDocuments> DocumentCollector::for_member(std::size_t member) {
     if (!counts_for(order[i], person)) continue;
     auto attachment = read_document(services_, checked_, *order[i].document, checked_.attachments[i]);
     if (!attachment) return tl::make_unexpected(attachment.error());
-    has_pattern = has_pattern || attachment->type == kPatternType;
+    has_pattern = has_pattern || attachment->type == model::kStaffingPatternDocument;
     result.digests.push_back(
         fmt::format("{} {} {}", attachment->type, attachment->title, checked_.attachments[i].sha256));
     result.attachments.push_back(std::move(*attachment));
@@ -68,7 +67,7 @@ Result<MemberDocuments> DocumentCollector::for_member(std::size_t member) {
     auto drawn = drawn_pattern(person);
     if (!drawn) return tl::make_unexpected(drawn.error());
     result.attachments.push_back(
-        {std::string(kPatternType), "staffing-pattern.pdf", "application/pdf", std::move(*drawn)});
+        {std::string(model::kStaffingPatternDocument), "staffing-pattern.pdf", "application/pdf", std::move(*drawn)});
   }
   return result;
 }

@@ -39,7 +39,8 @@ std::optional<Node> take_document(CaseFile& file) {
   const bool spoiled = std::any_of(document.problems.begin(), document.problems.end(), spoils_content);
   std::move(document.problems.begin(), document.problems.end(), std::back_inserter(file.problems));
   if (spoiled) return std::nullopt;
-  if (document.root && file.sources.back().text.find(kFillInMark) != std::string::npos) find_marks(*document.root, file.to_fill_in);
+  if (document.root && file.sources.back().text.find(kFillInMark) != std::string::npos)
+    find_marks(*document.root, file.to_fill_in);
   return std::move(document.root);
 }
 

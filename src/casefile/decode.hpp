@@ -20,6 +20,8 @@ void decode_provider(const Reader& reader, model::Provider& provider);
 void decode_address(const Reader& reader, model::Address& address);
 void decode_period(const Reader& reader, model::Period& period);
 void decode_member(const Reader& reader, const DrawIn& draw_in, model::Member& member);
+void decode_case(const Reader& reader, model::Member& member);
+void attach_notice(model::Member& member);  // the notice's file becomes one of the member's documents
 void decode_documents(const Reader& reader, std::vector<model::Document>& documents);
 void decode_ignores(const Reader& reader, std::vector<model::Ignore>& ignores);
 // A `staffing` section, or what its file says instead.

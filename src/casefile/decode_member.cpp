@@ -39,6 +39,7 @@ void decode_service(const Reader& reader, model::Service& service) {
   reader.get("units", service.units);
   reader.get("weekly_hours", service.weekly_hours);
   decode_period(reader.mapping("period"), service.period);
+  reader.get("date", service.date);
   reader.get("frequency", service.frequency);
   reader.get("rate", service.rate);
 }
@@ -128,6 +129,9 @@ void decode_member(const Reader& reader, const DrawIn& draw_in, model::Member& m
   reader.get("receives_home_support", member.receives_home_support);
   reader.get("receives_home_support_reason", member.receives_home_support_reason);
   reader.get("service_started_on", member.service_started_on);
+  reader.get("emancipated", member.emancipated);
+  reader.get("meets_smi", member.meets_smi);
+  decode_case(reader, member);
   decode_period(reader.mapping("period"), member.period);
   member.diagnoses_span = reader.key_span("diagnoses");
   reader.get("diagnoses", member.diagnoses);
@@ -143,6 +147,7 @@ void decode_member(const Reader& reader, const DrawIn& draw_in, model::Member& m
   reader.each("may_be_alone", [&](const Reader& entry) { decode_block(entry, member.may_be_alone.emplace_back()); });
   decode_staffing(reader.mapping("staffing"), draw_in, member.staffing);
   decode_documents(reader, member.documents);
+  attach_notice(member);
   decode_ignores(reader, member.ignore);
 }
 

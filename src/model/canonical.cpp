@@ -83,7 +83,12 @@ void put_service(Lines& lines, const Home& home, const Member& member, const Ser
   lines.put("modifiers", service.modifiers, Form::upper);
   lines.put("units", service.units);
   lines.put("weekly_hours", service.weekly_hours);
-  put_period(lines, home.period_of(member, service));
+  // The day of sending is not content: the same request on the next day is the same.
+  if (service.date) {
+    lines.put("date", service.date, Form::lower);
+  } else {
+    put_period(lines, home.period_of(member, service));
+  }
   lines.put("frequency", service.frequency);
   lines.put("rate", service.rate);
 }
@@ -94,6 +99,61 @@ void put_plan(Lines& lines, const PlanStatement& plan) {
   lines.put("weekly_hours", plan.weekly_hours);
   lines.put("checked_on", plan.checked_on);
   lines.put("reviewed_on", plan.reviewed_on);
+}
+
+std::string_view reason_word(ExtensionReason reason) {
+  switch (reason) {
+    case ExtensionReason::continuation:
+      return "continue";
+    case ExtensionReason::change:
+      return "change";
+    case ExtensionReason::add_on:
+      return "add-on";
+  }
+  return "continue";
+}
+
+void put_order(Lines& lines, const Order& order) {
+  lines.put("signed_on", order.signed_on);
+  lines.put("by", order.by);
+  lines.put("credential", order.credential, Form::upper);
+  lines.put("npi", order.npi, Form::compact);
+  lines.put("condition", order.condition);
+  lines.put("procedures", order.procedures);
+  lines.put("span", order.span_text, Form::lower);
+  lines.put("times", order.frequency.times);
+  lines.put("per", order.frequency.per, Form::lower);
+}
+
+void put_termination(Lines& lines, const Termination& termination) {
+  lines.put("action", termination.action, Form::lower);
+  lines.put("last_day", termination.last_day);
+  lines.put("return_on", termination.return_on);
+  lines.put("imminent_harm", termination.imminent_harm);
+  lines.put("imminent_harm_reason", termination.imminent_harm_reason);
+  lines.put("services_already_ended", termination.services_already_ended);
+}
+
+// A case that is there already: extension, add-on, termination.
+void put_case(Lines& lines, const Member& member) {
+  lines.put("emancipated", member.emancipated);
+  lines.put("meets_smi", member.meets_smi);
+  lines.put("case", member.case_id);
+  lines.put("current_end", member.current_end);
+  if (member.reason) lines.put("reason", std::string(reason_word(*member.reason)));
+  lines.put("because", member.because);
+  lines.within("order", [&] { put_order(lines, member.order); });
+  lines.within("running_add_on", [&] {
+    lines.put("end", member.running_add_on.end);
+    lines.put("order_signed_on", member.running_add_on.order_signed_on);
+  });
+  lines.within("planning_team", [&] {
+    lines.put("met_on", member.planning_team.met_on);
+    lines.put("members", member.planning_team.members);
+  });
+  lines.put("service_type", member.service_type, Form::lower);
+  lines.within("notice", [&] { lines.put("given_on", member.notice.given_on); });
+  lines.within("termination", [&] { put_termination(lines, member.termination); });
 }
 
 void put_questionnaire(Lines& lines, const QuestionnaireAnswers& answers) {
@@ -154,6 +214,7 @@ std::string canonical_request(const Home& home, std::size_t index, std::span<con
   lines.within("provider", [&] { put_provider(lines, home.provider); });
   lines.within("home", [&] { put_house(lines, home.house); });
   lines.within("member", [&] { put_person(lines, home, member); });
+  put_case(lines, member);
   lines.put("diagnoses", member.diagnoses, Form::upper);
   for (std::size_t i = 0; i < member.services.size(); ++i) {
     lines.within(fmt::format("service {}", i), [&] { put_service(lines, home, member, member.services[i]); });

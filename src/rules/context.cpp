@@ -52,18 +52,40 @@ bool LineRef::add_on() const {
 }
 
 Context::Context(const Input& input) : input_(input) {
-  const auto& home = input.file.home;
-  for (const auto& member : home.members) {
+  for (const auto& member : home().members) {
     if (member.receives_home_support && !*member.receives_home_support) continue;
-    const bool first = home.kind_of(member) == model::RequestKind::service_notification;
     requesting_.push_back(&member);
+    const bool first = home().kind_of(member) == model::RequestKind::service_notification;
+    const bool regular = first || is_extension(member);
     if (first) first_.push_back(&member);
+    if (is_extension(member)) extensions_.push_back(&member);
+    if (regular) regular_.push_back(&member);
+    if (is_termination(member)) terminations_.push_back(&member);
+    bool add_on = is_add_on_alone(member);
     for (const auto& service : member.services) {
-      const LineRef line{&member, &service, &home.period_of(member, service)};
+      const LineRef line{&member, &service, &home().period_of(member, service)};
       lines_.push_back(line);
       if (first) first_lines_.push_back(line);
+      if (regular) regular_lines_.push_back(line);
+      if (line.add_on()) {
+        add_on_lines_.push_back(line);
+        add_on = true;
+      }
     }
+    if (add_on) add_ons_.push_back(&member);
   }
+}
+
+bool Context::is_extension(const model::Member& member) const {
+  return home().kind_of(member) == model::RequestKind::service_notification_extension && !is_add_on_alone(member);
+}
+
+bool Context::is_add_on_alone(const model::Member& member) const {
+  return member.reason && *member.reason == model::ExtensionReason::add_on;
+}
+
+bool Context::is_termination(const model::Member& member) const {
+  return home().kind_of(member) == model::RequestKind::smi_termination;
 }
 
 const model::Member* Context::member(std::string_view label) const {

@@ -69,8 +69,20 @@ class Context {
   [[nodiscard]] const std::vector<const model::Member*>& requesting() const { return requesting_; }
   // Those of them whose request is a Service Notification.
   [[nodiscard]] const std::vector<const model::Member*>& first_authorizations() const { return first_; }
-  [[nodiscard]] const std::vector<LineRef>& lines() const { return lines_; }              // of requesting members
-  [[nodiscard]] const std::vector<LineRef>& first_lines() const { return first_lines_; }  // of first authorizations
+  // Extensions of regular hours, to continue or change them. Without a readable reason an extension counts as one.
+  [[nodiscard]] const std::vector<const model::Member*>& extensions() const { return extensions_; }
+  // First authorizations and extensions: those for whom regular hours are asked, so that the whole home is judged.
+  [[nodiscard]] const std::vector<const model::Member*>& regular() const { return regular_; }
+  // Members with a line T2016 SC, or with the reason add-on.
+  [[nodiscard]] const std::vector<const model::Member*>& add_ons() const { return add_ons_; }
+  [[nodiscard]] const std::vector<const model::Member*>& terminations() const { return terminations_; }
+  [[nodiscard]] const std::vector<LineRef>& lines() const { return lines_; }                  // of requesting members
+  [[nodiscard]] const std::vector<LineRef>& first_lines() const { return first_lines_; }      // of first authorizations
+  [[nodiscard]] const std::vector<LineRef>& regular_lines() const { return regular_lines_; }  // of regular()
+  [[nodiscard]] const std::vector<LineRef>& add_on_lines() const { return add_on_lines_; }    // T2016 SC
+  [[nodiscard]] bool is_extension(const model::Member& member) const;                         // to continue or change
+  [[nodiscard]] bool is_add_on_alone(const model::Member& member) const;
+  [[nodiscard]] bool is_termination(const model::Member& member) const;
   [[nodiscard]] const model::Member* member(std::string_view label) const;
   // The member's one T2016 line without a modifier; nullptr when there is none.
   [[nodiscard]] const model::Service* base_line(const model::Member& member) const;
@@ -95,8 +107,8 @@ class Context {
 
  private:
   const Input& input_;
-  std::vector<const model::Member*> requesting_, first_;
-  std::vector<LineRef> lines_, first_lines_;
+  std::vector<const model::Member*> requesting_, first_, extensions_, regular_, add_ons_, terminations_;
+  std::vector<LineRef> lines_, first_lines_, regular_lines_, add_on_lines_;
   mutable std::unique_ptr<Staffing> staffing_;
   mutable bool staffing_known_ = false;
   const Rule* rule_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atz/base/rational.hpp"
@@ -76,6 +77,7 @@ struct Service {
   Field<std::int64_t> units;                  // days for T2016, unless settings.quantity_means says hours
   Field<Rational> weekly_hours;               // hours a week as written, e.g. 271/4; quarter hours by HS008
   Period period;                              // absent: the member's or the home's
+  Field<std::string> date;                    // "submission": the line begins and ends on the day of sending
   Field<std::string> frequency, rate;
 };
 
@@ -102,6 +104,11 @@ struct QuestionnaireAnswers {
   Field<std::string> status;    // reserved key "status": "completed" (default) or "in-progress"
   std::vector<Answer> answers;  // in file order
 };
+
+// Document types that rules ask for.
+inline constexpr std::string_view kStaffingPatternDocument = "staffing-pattern";
+inline constexpr std::string_view kOrderDocument = "physician-order";
+inline constexpr std::string_view kNoticeDocument = "30-day-notice";
 
 struct Document {
   diag::Span span;
@@ -132,6 +139,62 @@ struct Ignore {
   Field<std::string> rule, reason;
 };
 
+// What an extension says: why the authorization is asked for again. An add-on alone changes nothing in regular hours.
+enum class ExtensionReason { continuation, change, add_on };
+
+// The physician's order behind a Medical Add-On. Rules MA003 to MA008 and MA011.
+struct Order {
+  bool present = false;
+  diag::Span span;
+  Field<Date> signed_on;
+  Field<std::string> by;
+  Field<std::string> credential;  // MD, DO, PA, PA-C
+  Field<std::string> npi;
+  Field<std::string> condition, procedures;
+  Field<std::string> span_text;  // key `span`: "indefinite", a last day, or "3 months" counted from signed_on
+  struct Frequency {
+    bool present = false;
+    diag::Span span;
+    Field<std::int64_t> times;
+    Field<std::string> per;  // day, week, month
+  } frequency;
+};
+
+// An add-on that was approved before, when this one renews or changes it. Rules MA014 to MA016.
+struct RunningAddOn {
+  bool present = false;
+  diag::Span span;
+  Field<Date> end;  // its last covered day
+  Field<Date> order_signed_on;
+};
+
+struct PlanningTeam {
+  bool present = false;
+  diag::Span span;
+  Field<Date> met_on;
+  std::vector<Field<std::string>> members;  // who was there: roles or names
+};
+
+// What ends or interrupts a service of a member with serious mental illness. Rules ST001 to ST024.
+struct Termination {
+  bool present = false;
+  diag::Span span;
+  Field<std::string> action;  // terminate, interrupt
+  Field<Date> last_day;
+  Field<Date> return_on;  // of an interruption
+  Field<bool> imminent_harm;
+  Field<std::string> imminent_harm_reason;
+  Field<bool> services_already_ended;
+};
+
+// The 30-day written notice to the member. Its file is among the member's documents as well.
+struct Notice {
+  bool present = false;
+  diag::Span span;
+  Field<Date> given_on;
+  Field<std::string> file;
+};
+
 struct Member {
   diag::Span span;  // the label's value, or the entry's first key when there is none: where "this member" is pointed at
   Field<std::string> label;
@@ -147,6 +210,19 @@ struct Member {
   Field<bool> receives_home_support;
   Field<std::string> receives_home_support_reason;
   Field<Date> service_started_on;
+  Field<bool> emancipated;  // a minor who counts as an adult (ST016)
+  Field<bool> meets_smi;    // ST017
+  // An extension or add-on belongs to a case that the payer has already.
+  Field<std::string> case_id;  // key `case`; opaque
+  Field<Date> current_end;     // last covered day of the case's regular hours
+  Field<ExtensionReason> reason;
+  Field<std::string> because;  // what changed, in words
+  Order order;
+  RunningAddOn running_add_on;
+  PlanningTeam planning_team;
+  Field<std::string> service_type;  // of a termination: number, program or text of the service type table
+  Notice notice;
+  Termination termination;
   Period period;                              // absent: the home's
   std::vector<Field<std::string>> diagnoses;  // upper case with the dot after the third character; the first is primary
   diag::Span diagnoses_span;
@@ -182,5 +258,13 @@ struct Home {
   [[nodiscard]] const Period& period_of(const Member& member, const Service& service) const;
   [[nodiscard]] RequestKind kind_of(const Member& member) const;  // service_notification when nothing readable is given
 };
+
+// `date: submission` becomes the period of that one day, in Maine. Call it once the day of sending is known.
+void settle_submission_dates(Home& home, Date submitted);
+
+// The last day of an order's time span, inclusive; nullopt when it has none ("indefinite"), or cannot be told.
+std::optional<Date> last_day_of(const Order& order);
+// Whether the span's text is one that can be told: "indefinite", a date, or a number of days, weeks, months or years.
+bool is_order_span(std::string_view text);
 
 }  // namespace atz::model

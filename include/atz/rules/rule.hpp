@@ -19,6 +19,27 @@ namespace atz::rules {
 
 class Context;
 
+// What an example is laid over: examples that a test runs, each complete and right on its day. `yaml` of an example
+// holds the keys that differ; a key without a value goes away; of lists of members the entries with the same label.
+enum class Base {
+  none,         // the text is a sentence, for what a file alone does not show
+  file,         // the text is a whole file
+  first,        // a home's first authorization, sent on 2026-12-07
+  extension,    // the same home, extended for a change of need, sent on 2027-01-11
+  add_on,       // a Medical Add-On for one of its members, sent on 2027-01-11
+  termination,  // another agency ends a service, sent on 2026-12-01
+};
+
+struct Example {
+  std::string_view text;
+  Base base = Base::none;
+  std::string_view as_of = {};                                 // YYYY-MM-DD; empty: the day of the base
+  std::string_view config = {};                                // an atz.yaml beside the file
+  constexpr Example(const char* sentence) : text(sentence) {}  // NOLINT(google-explicit-constructor)
+  constexpr Example(const char* yaml, Base over, std::string_view sent_on = {}, std::string_view settings = {})
+      : text(yaml), base(over), as_of(sent_on), config(settings) {}
+};
+
 struct Rule {
   std::string_view id;    // "HS001"; never reused
   std::string_view slug;  // "not-too-early"
@@ -26,8 +47,8 @@ struct Rule {
   std::string_view title;   // what must hold, one sentence
   std::string_view why;     // one paragraph for people
   std::string_view source;  // "MaineCare page, Prior Authorizations"; "modelled" where we decided
-  std::string_view passes;  // a snippet or a sentence
-  std::string_view fails;
+  Example passes;
+  Example fails;
   void (*check)(Context&) = nullptr;  // null: acts elsewhere, see `acts_in`
   std::string_view acts_in =
       "check";  // "check", or the command where an informational rule shows ("submit", "status" ...)

@@ -9,7 +9,6 @@
 namespace atz::rules {
 namespace {
 
-constexpr std::string_view kPatternType = "staffing-pattern";
 constexpr const char* kHelp =
     "Use one combined pattern for the home, or one individual pattern for every member. Without a document of type "
     "staffing-pattern, atz draws the pattern from `staffing` and attaches it.";
@@ -24,7 +23,7 @@ struct Patterns {
 };
 
 void add_document(Patterns& patterns, const model::Document& document, const model::Member* owner) {
-  if (!document.type || *document.type != kPatternType) return;
+  if (!document.type || *document.type != model::kStaffingPatternDocument) return;
   const auto span = place(document.file, document.span);
   if (document.member) {
     patterns.individual.emplace_back(*document.member, span);
