@@ -145,6 +145,17 @@ Result<bool> MemoryFiles::write_new(const std::string& path, std::string_view by
   return true;
 }
 
+Result<void> MemoryFiles::rewrite(const std::string& path, std::string_view bytes) {
+  const FileInfo known = info(path);
+  if (known.kind != FileInfo::Kind::regular) {
+    return system_failure(Failure::io, "write", path, known.kind == FileInfo::Kind::missing ? ENOENT : EISDIR);
+  }
+  if ((known.mode & 0200U) == 0) {
+    return system_failure(Failure::io, "write", path, EACCES);
+  }
+  return write_atomic(path, bytes, known.mode);
+}
+
 Result<void> MemoryFiles::make_private_directory(const std::string& path) {
   const std::string full = absolute(path);
   if (state_->is_directory(full)) {

@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,26 @@ class RealFiles final : public Files {
       return tl::make_unexpected(file.error());
     }
     return file->write(bytes).and_then([&] { return file->commit_new(); });
+  }
+
+  Result<void> rewrite(const std::string& path, std::string_view bytes) override {
+    struct stat status {};
+    if (has_nul(path) || ::stat(path.c_str(), &status) != 0) {
+      return system_failure(Failure::io, "write", path, has_nul(path) ? EINVAL : errno);
+    }
+    if (auto refused = not_readable(status, path)) {
+      return tl::make_unexpected(std::move(*refused));
+    }
+    // A new file takes the old one's place, which needs no right to write the old one: ask for it all the same.
+    if (::access(path.c_str(), W_OK) != 0) {
+      return system_failure(Failure::io, "write", path, errno);
+    }
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::canonical(path, error);
+    if (error) {
+      return system_failure(Failure::io, "write", path, error.value());
+    }
+    return write_atomic(target.string(), bytes, status.st_mode & 07777U);
   }
 
   Result<void> make_private_directory(const std::string& path) override {

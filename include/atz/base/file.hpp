@@ -34,6 +34,9 @@ class Files {
   // The same, but only when nothing has that name yet: false when something has, and that stays untouched.
   // Of several processes that try at once, one gets true.
   virtual Result<bool> write_new(const std::string& path, std::string_view bytes, unsigned mode) = 0;
+  // Gives a file that exists new bytes in the same way. It keeps its mode, and a symbolic link stays one: the file
+  // behind it is rewritten. A file that may not be written is a Failure::io.
+  virtual Result<void> rewrite(const std::string& path, std::string_view bytes) = 0;
   // Creates missing parents too; new directories get mode 0700.
   virtual Result<void> make_private_directory(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;                       // a missing file is not an error
@@ -56,6 +59,7 @@ class MemoryFiles final : public Files {
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& directory) const override;
   Result<void> write_atomic(const std::string& path, std::string_view bytes, unsigned mode) override;
   Result<bool> write_new(const std::string& path, std::string_view bytes, unsigned mode) override;
+  Result<void> rewrite(const std::string& path, std::string_view bytes) override;
   Result<void> make_private_directory(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   [[nodiscard]] std::string absolute(const std::string& path) const override;  // "/" is the working directory

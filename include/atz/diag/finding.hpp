@@ -36,6 +36,19 @@ struct Related {
   std::string message;
 };
 
+// Text that takes the place of a stretch of a source; an empty stretch is an insertion.
+struct Replacement {
+  Span span;
+  std::string text;
+};
+
+// A correction that has only one answer.
+struct Fix {
+  std::string message;                    // one sentence: "Write 2027-01-04."; no personal data
+  std::vector<Replacement> replacements;  // in one source, apart from each other, in order
+  bool personal = false;                  // the replacements hold personal data and are not printed
+};
+
 struct Finding {
   std::string rule;  // "HS010"
   std::string slug;  // "whole-house"
@@ -47,6 +60,7 @@ struct Finding {
   std::string help;
   std::string member;  // label, or empty for the home
   std::vector<Related> related;
+  std::vector<Fix> fixes;  // at most one so far; what `check --fix` does
 };
 
 // Order of output: source, line, column, rule. Stable for equal keys.

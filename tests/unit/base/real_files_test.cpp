@@ -112,6 +112,21 @@ TEST_CASE("symbolic links are followed when read, reported, and replaced when wr
   CHECK(files->read(folder / "target", 10).value() == "text");
 }
 
+TEST_CASE("rewriting keeps the mode and follows a symbolic link") {
+  const Folder folder;
+  const auto files = real_files();
+  REQUIRE(files->write_atomic(folder / "target", "text", 0640));
+  std::filesystem::create_symlink("target", folder / "link");
+  REQUIRE(files->rewrite(folder / "link", "new"));
+  CHECK(files->info(folder / "link").is_symlink);
+  CHECK(files->info(folder / "target").mode == 0640);
+  CHECK(*files->read(folder / "target", 99) == "new");
+  CHECK(files->rewrite(folder / "none", "x").error().failure == Failure::io);
+  CHECK(files->rewrite(folder.path(), "x").error().failure == Failure::input);
+  std::filesystem::create_symlink("nowhere", folder / "dangling");
+  CHECK_FALSE(files->rewrite(folder / "dangling", "x"));
+}
+
 TEST_CASE("files without a size are read whole, within the limit") {
   const auto files = real_files();
   CHECK(files->read("/proc/self/stat", 1 << 20).value().size() > 10);

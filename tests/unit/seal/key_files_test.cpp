@@ -37,6 +37,7 @@ class RacingFiles final : public Files {
     disk_.put(path, std::string(32, 't'));
     return disk_.write_new(path, bytes, mode);
   }
+  Result<void> rewrite(const std::string& path, std::string_view bytes) override { return disk_.rewrite(path, bytes); }
   Result<void> make_private_directory(const std::string& path) override { return disk_.make_private_directory(path); }
   Result<void> remove(const std::string& path) override { return disk_.remove(path); }
   [[nodiscard]] std::string absolute(const std::string& path) const override { return disk_.absolute(path); }
