@@ -119,6 +119,13 @@ Result<HomePlan> prepare(const Services& services, const PlanSettings& settings,
   }
   for (std::size_t i = 0; i < home.members.size(); ++i) {
     if (!takes_part(home.members[i])) continue;
+    if (home.kind_of(home.members[i]) != model::RequestKind::service_notification) {
+      return fail(
+          Failure::usage,
+          fmt::format("{}: this version of atz checks extensions and terminations, but sends first authorizations only",
+                      path),
+          "Enter this request in the portal.");
+    }
     MemberPlan member;
     member.index = i;
     member.label = home.members[i].label.value.value_or("");

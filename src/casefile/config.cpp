@@ -69,6 +69,15 @@ void decode_settings(const Reader& reader, model::Settings& settings) {
   settings.asleep_counts = decode_asleep(reader, settings.asleep_counts);
   decode_attachment(reader.mapping("attachment"), settings);
   settings.info_reply_days = static_cast<int>(number_of(reader, "info-reply-days", 1, 365, settings.info_reply_days));
+  if (text_of(reader, "extension-deadline") == "after-end") {
+    settings.extension_deadline = model::Settings::ExtensionDeadline::after_end;
+  }
+  settings.change_window_strict = text_of(reader, "change-window") == "strict";
+  if (auto credentials = texts_of(reader, "order-credentials"); !credentials.empty()) {
+    settings.order_credentials = std::move(credentials);
+  }
+  settings.mao_needs_whole_house = flag_of(reader, "mao-needs-whole-house", false);
+  if (text_of(reader, "mao-hours-are") == "subset") settings.mao_hours_are = model::Settings::MaoHours::subset;
 }
 
 void decode_config(const Reader& reader, Workspace& workspace) {

@@ -29,6 +29,23 @@ constexpr FieldRow kConfigRows[] = {
     row("settings.attachment.types[]", T::text, kOptional, "An ending without the dot, for example pdf."),
     row("settings.info-reply-days", T::integer, kOptional,
         "Days in which a request for information is to be answered; 7 unless said otherwise."),
+    row("settings.extension-deadline", T::choice, kOptional,
+        "Whether the window of an extension closes five days before or after the end: before-end unless said "
+        "otherwise.",
+        "before-end|after-end"),
+    row("settings.change-window", T::choice, kOptional,
+        "What a change of need outside the window of an extension is: warning unless said otherwise, or strict for an "
+        "error.",
+        "warning|strict"),
+    row("settings.order-credentials", T::list, kOptional,
+        "Who may sign the order for a Medical Add-On: MD, DO, PA and PA-C unless said otherwise."),
+    row("settings.order-credentials[]", T::text, kOptional, "A credential."),
+    row("settings.mao-needs-whole-house", T::boolean, kOptional,
+        "Whether a Medical Add-On is sent with all members of the home; no unless said otherwise."),
+    row("settings.mao-hours-are", T::choice, kOptional,
+        "Whether add-on hours come on top of the regular hours or are a part of them: additional unless said "
+        "otherwise.",
+        "additional|subset"),
     row("rules", T::mapping, kOptional, "Warnings that are to be errors, or off, by rule."),
     row("rules.*", T::mapping, kOptional, "What becomes of this warning."),
     row("rules.*.level", T::choice, kRequired, "off or error.", "off|error"),

@@ -78,8 +78,9 @@ void apply_questionnaire(const Reader& file, model::Tables& tables) {
   questionnaire.name = text_of(file, "name");
   questionnaire.version = text_of(file, "version");
   questionnaire.title = text_of(file, "title");
-  questionnaire.request = text_of(file, "request");
+  questionnaire.requests = texts_of(file, "request");
   questionnaire.code = to_upper(text_of(file, "code"));
+  questionnaire.modifier = to_upper(text_of(file, "modifier"));
   file.each("questions", [&](const Reader& reader) { questionnaire.questions.push_back(question_of(reader)); });
   for (const std::string& fault : model::validate(questionnaire)) {
     file.problem(Problem::Kind::wrong_shape, file.key_span("questions"), "questions", fault);

@@ -46,7 +46,8 @@ void apply_diagnoses(const Reader& file, model::Tables& tables) {
 void apply_service_types(const Reader& file, model::Tables& tables) {
   std::vector<model::ServiceType> rows;
   file.each("service_types", [&](const Reader& reader) {
-    rows.push_back({text_of(reader, "number"), text_of(reader, "text"), text_of(reader, "program")});
+    rows.push_back({text_of(reader, "number"), text_of(reader, "text"), text_of(reader, "program"),
+                    upper_texts_of(reader, "not_primary")});
   });
   merge_rows(tables.service_types, std::move(rows), flag_of(file, "replace", false),
              [](const model::ServiceType& row) { return std::string_view(row.program); });

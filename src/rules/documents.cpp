@@ -1,5 +1,7 @@
 #include "rules/documents.hpp"
 
+#include <algorithm>
+
 namespace atz::rules {
 
 std::vector<DocumentRef> document_order(const model::Home& home) {
@@ -28,6 +30,14 @@ std::vector<InspectedDocument> inspected_documents(Context& context) {
     documents.push_back({ref.document, ref.member, index < inspections.size() ? &inspections[index] : nullptr});
   }
   return documents;
+}
+
+bool has_document(const model::Home& home, const model::Member& member, std::string_view type) {
+  const auto fits = [&](const model::Document& document) { return document.type && *document.type == type; };
+  return std::any_of(member.documents.begin(), member.documents.end(), fits) ||
+         std::any_of(home.documents.begin(), home.documents.end(), [&](const model::Document& document) {
+           return fits(document) && (!document.member || (member.label && *document.member == *member.label));
+         });
 }
 
 }  // namespace atz::rules

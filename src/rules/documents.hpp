@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/context.hpp"
@@ -16,5 +17,8 @@ struct InspectedDocument {
   [[nodiscard]] std::string label() const;  // whose it is; empty for the whole home
 };
 std::vector<InspectedDocument> inspected_documents(Context& context);
+
+// Whether a document of that type goes with the member's request: one of their own, or of the home's that names them.
+bool has_document(const model::Home& home, const model::Member& member, std::string_view type);
 
 }  // namespace atz::rules

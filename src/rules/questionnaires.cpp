@@ -1,5 +1,7 @@
 #include "rules/questionnaires.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "atz/base/text.hpp"
@@ -25,9 +27,13 @@ std::vector<const model::Questionnaire*> required_questionnaires(Context& contex
   std::vector<const model::Questionnaire*> required;
   const auto kind = key_of(context.home().kind_of(member));
   for (const auto& questionnaire : context.tables().questionnaires) {
-    if (questionnaire.request != kind) continue;
+    if (std::find(questionnaire.requests.begin(), questionnaire.requests.end(), kind) == questionnaire.requests.end())
+      continue;
     const auto has_code = [&](const model::Service& service) {
-      return service.code && *service.code == questionnaire.code;
+      if (!service.code || *service.code != questionnaire.code) return false;
+      if (questionnaire.modifier.empty()) return service.modifiers.empty();
+      return std::any_of(service.modifiers.begin(), service.modifiers.end(),
+                         [&](const auto& modifier) { return modifier && *modifier == questionnaire.modifier; });
     };
     if (questionnaire.code.empty() || std::any_of(member.services.begin(), member.services.end(), has_code)) {
       required.push_back(&questionnaire);
@@ -63,14 +69,30 @@ const model::Answer* find_answer(const model::QuestionnaireAnswers& answers, std
   return nullptr;
 }
 
-const model::Answer* home_support_answer(Context& context, const model::Member& member, std::string_view link,
-                                         model::AnswerType type) {
-  constexpr std::string_view kName = "home-support";
-  const auto* table = context.tables().questionnaire(kName);
+void report_missing_questionnaires(Context& context, const std::vector<const model::Member*>& members,
+                                   bool (*wanted)(const model::Questionnaire&)) {
+  for (const auto* member : members) {
+    for (const auto* questionnaire : required_questionnaires(context, *member)) {
+      const auto has = std::any_of(member->questionnaires.begin(), member->questionnaires.end(),
+                                   [&](const auto& answers) { return answers.name == questionnaire->name; });
+      if (has || !wanted(*questionnaire)) continue;
+      context
+          .report(*member, place(member->questionnaires_span, member->span),
+                  fmt::format("The {} questionnaire is not answered for {}", questionnaire->name, name_of(*member)))
+          .expected(fmt::format("questionnaires: {{{}: {{...}}}}", questionnaire->name))
+          .help(fmt::format("It has {} questions; the first is {}: {}", questionnaire->questions.size(),
+                            questionnaire->questions.front().link, questionnaire->questions.front().text));
+    }
+  }
+}
+
+const model::Answer* enabled_answer(Context& context, const model::Member& member, std::string_view name,
+                                    std::string_view link, model::AnswerType type) {
+  const auto* table = context.tables().questionnaire(name);
   const auto* question = table == nullptr ? nullptr : table->find(link);
   if (question == nullptr || question->type != type) return nullptr;
   for (const auto& answers : member.questionnaires) {
-    if (answers.name != kName) continue;
+    if (answers.name != name) continue;
     const auto* answer = find_answer(answers, link);
     if (unanswered(answer)) return nullptr;
     const auto enabled = model::enabled_questions(*table, answers);
@@ -79,10 +101,20 @@ const model::Answer* home_support_answer(Context& context, const model::Member& 
   return nullptr;
 }
 
+const model::Field<std::string>* answer_value(Context& context, const model::Member& member, std::string_view name,
+                                              std::string_view link, model::AnswerType type) {
+  const auto* answer = enabled_answer(context, member, name, link, type);
+  return answer == nullptr || answer->values.size() != 1 ? nullptr : &answer->values.front();
+}
+
+const model::Answer* home_support_answer(Context& context, const model::Member& member, std::string_view link,
+                                         model::AnswerType type) {
+  return enabled_answer(context, member, kHomeSupport, link, type);
+}
+
 const model::Field<std::string>* home_support_value(Context& context, const model::Member& member,
                                                     std::string_view link, model::AnswerType type) {
-  const auto* answer = home_support_answer(context, member, link, type);
-  return answer == nullptr || answer->values.size() != 1 ? nullptr : &answer->values.front();
+  return answer_value(context, member, kHomeSupport, link, type);
 }
 
 }  // namespace atz::rules

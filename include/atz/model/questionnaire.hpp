@@ -36,9 +36,10 @@ struct Questionnaire {
   std::string name;     // "home-support"
   std::string version;  // "1"
   std::string title;
-  std::string request;              // request kind that requires it, "" = none
-  std::string code;                 // only when a line has this code ("T2016"), "" = any
-  std::vector<Question> questions;  // evaluation order
+  std::vector<std::string> requests;  // request kinds that require it; empty = none
+  std::string code;                   // only when a line has this code ("T2016"), "" = any
+  std::string modifier;               // and this modifier ("SC"); "" = and no modifier
+  std::vector<Question> questions;    // evaluation order
 
   [[nodiscard]] const Question* find(std::string_view link) const;
 };

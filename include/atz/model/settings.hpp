@@ -22,6 +22,11 @@ struct Settings {
   std::vector<std::string> attachment_types = {"pdf", "tif", "doc", "docx", "xls", "xlsx",
                                                "txt", "rtf", "gif", "jpg",  "jpeg"};
   int info_reply_days = 7;
+  enum class ExtensionDeadline { before_end, after_end } extension_deadline = ExtensionDeadline::before_end;  // EX005
+  bool change_window_strict = false;                                                                          // EX009
+  std::vector<std::string> order_credentials = {"MD", "DO", "PA", "PA-C"};                                    // MA004
+  bool mao_needs_whole_house = false;                                                                         // MA019
+  enum class MaoHours { additional, subset } mao_hours_are = MaoHours::additional;                            // MA020
 };
 
 }  // namespace atz::model

@@ -26,6 +26,7 @@ struct DiagnosisCode {
 };
 struct ServiceType {
   std::string number, text, program;
+  std::vector<std::string> not_primary = {};  // diagnoses that do not count as primary: "F70-F89", "F06.7" (ST009)
 };
 struct RequestType {
   std::string key, portal_text;

@@ -1,4 +1,4 @@
-// Requests that this version handles, and findings that users turn off.
+// Findings that users turn off.
 #include "rules/control.hpp"
 
 #include <fmt/format.h>
@@ -12,56 +12,6 @@ namespace atz::rules {
 namespace {
 
 using Level = casefile::RuleLevel::Level;
-
-void check_supported(Context& context) {
-  const auto say = [&](const model::Field<model::RequestKind>& request, const model::Member* member) {
-    if (!request || *request == model::RequestKind::service_notification) return;
-    auto report = context.report(request.span, "This version of atz handles first authorizations only");
-    report.found(quoted(request.text)).expected("service-notification").help("Enter this request in the portal.");
-    if (member != nullptr && member->label) report.member(*member->label);
-  };
-  const auto& home = context.home();
-  const bool each_has_own =
-      !home.members.empty() && std::all_of(home.members.begin(), home.members.end(),
-                                           [](const auto& member) { return member.request.value.has_value(); });
-  if (!each_has_own) say(home.request, nullptr);
-  for (const auto& member : home.members) say(member.request, &member);
-}
-
-constexpr Rule kSupported{
-    .id = "CF012",
-    .slug = "supported-request",
-    .severity = diag::Severity::error,
-    .title = "The request is of a kind that this version of atz can send",
-    .why = "The rules for extensions and terminations are others. What can't be checked is not sent.",
-    .source = "modelled",
-    .passes = "request: service-notification",
-    .fails = "request: service-notification-extension",
-    .check = check_supported};
-
-void check_add_on(Context& context) {
-  for (const auto& line : context.first_lines()) {
-    if (!line.add_on()) continue;
-    context
-        .report(*line.member, line.service->code.span,
-                "What a Medical Add-On needs is not checked by this version of atz")
-        .found("T2016 SC")
-        .help(
-            "Make sure yourself that the physician's order and the planning team's decision are attached and recent.");
-  }
-}
-
-constexpr Rule kAddOn{.id = "CF013",
-                      .slug = "add-on-unchecked",
-                      .severity = diag::Severity::warning,
-                      .title = "The rules for Medical Add-Ons are not checked",
-                      .why =
-                          "An add-on needs an order of a physician that is less than three months old, and more. It is "
-                          "sent as it stands.",
-                      .source = "modelled",
-                      .passes = "services: [{code: T2016, ...}]",
-                      .fails = "services: [{code: T2016, ...}, {code: T2016SC, ...}]",
-                      .check = check_add_on};
 
 // Kept by apply_ignores.
 constexpr Rule kIgnorable{
@@ -126,7 +76,7 @@ constexpr Rule kLevels{.id = "CF016",
                        .fails = "rules: {HS001: {level: off, reason: we are early}}",
                        .check = check_levels};
 
-constexpr const Rule* kRules[] = {&kSupported, &kAddOn, &kIgnorable, &kUnused, &kLevels};
+constexpr const Rule* kRules[] = {&kIgnorable, &kUnused, &kLevels};
 
 // Adds a finding under a rule that is kept outside of its own check function.
 void report_ignore(Context& context, const Rule& rule, const model::Ignore& ignore, std::string message,

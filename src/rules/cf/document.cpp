@@ -75,8 +75,24 @@ constexpr Rule kShape{
     .fails = "diagnoses: {main: F72}",
     .check = check_shape};
 
+// What only an extension needs, and no other rule asks for.
+void check_extension_fields(Context& context) {
+  for (const auto* member : context.extensions()) {
+    std::vector<std::string> open;
+    if (missing(member->current_end)) open.emplace_back("current_end");
+    if (missing(member->reason)) open.emplace_back("reason");
+    if (open.empty()) continue;
+    context
+        .report(*member, member->span,
+                fmt::format("The extension of {} has no {}", name_of(*member), list_words(open, "and no")))
+        .expected("current_end: its last covered day; reason: continue, change or add-on")
+        .help("Both decide when an extension can be sent and on which day it begins.");
+  }
+}
+
 void check_present(Context& context) {
   report_problems(context, {Kind::missing_field});
+  check_extension_fields(context);
 }
 
 constexpr Rule kPresent{

@@ -44,7 +44,7 @@ constexpr Rule kUnits{
 
 void check_procedure(Context& context) {
   for (const auto* member : context.requesting()) {
-    if (!member->services.empty()) continue;
+    if (!member->services.empty() || context.is_termination(*member)) continue;  // ST004
     context
         .report(*member, place(member->services_span, member->span),
                 fmt::format("Nothing is asked for {}: there is no service line", name_of(*member)))
@@ -66,7 +66,7 @@ constexpr Rule kProcedure{.id = "GN007",
 void check_diagnoses(Context& context) {
   for (const auto* member : context.requesting()) {
     const auto& list = member->diagnoses;
-    if (list.empty()) {
+    if (list.empty() && !context.is_termination(*member)) {  // ST008
       context
           .report(*member, place(member->diagnoses_span, member->span),
                   fmt::format("There is no diagnosis for {}", name_of(*member)))

@@ -15,7 +15,7 @@ namespace {
 
 void check_missing_members(Context& context) {
   const auto& home = context.home();
-  if (home.members.empty() || has_problem(context, "members")) return;  // CF004, CF005, CF009
+  if (context.regular().empty() || has_problem(context, "members")) return;  // CF004, CF005, CF009
   for (const auto& label : home.house.roster) {
     if (missing(label) || context.member(*label) != nullptr) continue;
     context
@@ -53,7 +53,7 @@ void check_one_request_each(Context& context) {
           .help("The reviewers ask about everyone who lives in the home.");
     }
   }
-  for (const auto* member : context.requesting()) {
+  for (const auto* member : context.regular()) {
     const model::Service* first = nullptr;
     for (const auto& line : context.lines()) {
       if (line.member != member || !line.base()) continue;
@@ -129,21 +129,43 @@ constexpr Rule kOneDay{
     .check = nullptr,
     .acts_in = "submit"};
 
-// A member whose questionnaire says "change" or "continuation" has an authorization already.
-void check_newcomer(Context& context) {
+struct Movers {
   const model::Member* newcomer = nullptr;
+  // Those who say that they have an authorization already, and where they say it.
   std::vector<std::pair<const model::Member*, const model::Field<std::string>*>> running;
+};
+
+Movers movers_in(Context& context) {
+  Movers movers;
   for (const auto* member : context.first_authorizations()) {
     const auto* kind = home_support_value(context, *member, "1", model::AnswerType::choice);
-    if (kind == nullptr) continue;
+    if (kind == nullptr || member->case_id.present || member->reason.present) continue;  // EX002
     const std::string word = to_lower(trim(**kind));
     if (word == "new placement") {
-      if (newcomer == nullptr) newcomer = member;
+      if (movers.newcomer == nullptr) movers.newcomer = member;
     } else if (word == "change" || word == "continuation") {
-      running.emplace_back(member, kind);
+      movers.running.emplace_back(member, kind);
     }
   }
-  for (const auto& [member, kind] : running) {
+  return movers;
+}
+
+// "By the pattern: A 66.50, B 88.00": what the newcomer's presence makes of everyone's hours; empty without a pattern.
+std::string hours_with(Context& context, const model::Member& newcomer) {
+  const auto* staffing = context.settled_staffing();
+  if (staffing == nullptr || !staffing->covered) return {};
+  std::vector<std::string> hours;
+  for (std::size_t i = 0; i < staffing->roster.size(); ++i) {
+    if (newcomer.label && *newcomer.label == staffing->roster[i]) continue;
+    hours.push_back(fmt::format("{} {}", staffing->roster[i], model::format_hours(staffing->week.t2016.rounded[i])));
+  }
+  return hours.empty() ? std::string()
+                       : fmt::format(" With the newcomer the pattern gives {} hours a week.", list_words(hours, "and"));
+}
+
+void check_newcomer(Context& context) {
+  const Movers movers = movers_in(context);
+  for (const auto& [member, kind] : movers.running) {
     auto report = context.report(
         *member, kind->span,
         fmt::format("{} seems to have an authorization already, but a first one is asked for", name_of(*member)));
@@ -151,17 +173,30 @@ void check_newcomer(Context& context) {
         .expected("request: service-notification-extension for this member")
         .help(
             "When somebody moves in, the newcomer needs a Service Notification and the others an extension for the "
-            "change, "
-            "because their shared staffing changes.");
-    if (newcomer != nullptr) report.related(newcomer->span, "the newcomer");
+            "change, because their shared staffing changes." +
+            (movers.newcomer == nullptr ? std::string() : hours_with(context, *movers.newcomer)));
+    if (movers.newcomer != nullptr) report.related(movers.newcomer->span, "the newcomer");
+  }
+  if (movers.newcomer == nullptr) return;
+  for (const auto* member : context.extensions()) {
+    if (!member->reason || *member->reason != model::ExtensionReason::continuation) continue;
+    context
+        .report(*member, member->reason.span,
+                fmt::format("{} is to go on as before, but {} moves in and takes a share of the staff",
+                            name_of(*member), name_of(*movers.newcomer)))
+        .found("reason: continue")
+        .expected("reason: change")
+        .related(movers.newcomer->span, "the newcomer")
+        .help("Say what changes." + hours_with(context, *movers.newcomer));
   }
   const auto& home = context.home();
-  if (!running.empty() || home.members.size() != 1 || home.house.roster.size() < 2 || newcomer == nullptr) return;
+  if (!movers.running.empty() || home.members.size() != 1 || home.house.roster.size() < 2) return;
   context
-      .report(*newcomer, newcomer->span,
-              fmt::format("{} moves in alone: the others' shared staffing changes too", name_of(*newcomer)))
+      .report(*movers.newcomer, movers.newcomer->span,
+              fmt::format("{} moves in alone: the others' shared staffing changes too", name_of(*movers.newcomer)))
       .related(home.house.roster_span, "everyone who lives here")
-      .help("Add the others with request: service-notification-extension, so that all are reviewed together.");
+      .help("Add the others with request: service-notification-extension, so that all are reviewed together." +
+            hours_with(context, *movers.newcomer));
 }
 
 constexpr Rule kNewcomer{.id = "HS021",
@@ -179,7 +214,7 @@ constexpr Rule kNewcomer{.id = "HS021",
 
 void check_single(Context& context) {
   const auto& house = context.home().house;
-  if (house.roster.size() != 1) return;
+  if (house.roster.size() != 1 || context.regular().empty()) return;
   context.report(house.roster.front().span, "This home has one member")
       .help("Homes with one member exist. If more people live here, add them to the roster.");
 }

@@ -1,4 +1,4 @@
-// The T2016 line of a first authorization.
+// The T2016 line of a first authorization or an extension.
 #include <fmt/format.h>
 
 #include "atz/base/text.hpp"
@@ -15,7 +15,7 @@ void check_request_type(Context& context) {
     context.report(request.span, fmt::format("{} is not a kind of request that atz knows", quoted(request.text)))
         .member(request.member)
         .found(quoted(request.text))
-        .expected("service-notification")
+        .expected("service-notification, service-notification-extension or smi-termination")
         .help("In the portal a first authorization of Home Support is entered as a Service Notification.");
   });
 }
@@ -32,19 +32,10 @@ constexpr Rule kRequestType{
     .check = check_request_type};
 
 void check_base_line(Context& context) {
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : context.regular_lines()) {
     const auto& service = *line.service;
     if (missing(service.code) || line.base() || !valid_procedure(*service.code)) continue;  // form: ID010, ID011
-    if (line.add_on() && service.modifiers.size() == 1) {
-      if (context.base_line(*line.member) != nullptr) continue;
-      context
-          .report(*line.member, service.code.span,
-                  fmt::format("{} has an add-on line, but no base line", name_of(*line.member)))
-          .found("T2016 SC")
-          .expected("also a line T2016 without a modifier")
-          .help("The add-on comes on top of the regular hours: add their line.");
-      continue;
-    }
+    if (line.add_on() && service.modifiers.size() == 1) continue;                           // MA002
     std::string found = *service.code;
     for (const auto& modifier : service.modifiers) {
       if (modifier) found += " " + *modifier;
@@ -73,9 +64,11 @@ constexpr Rule kBaseLine{
 
 void check_unit_days(Context& context) {
   if (context.settings().quantity_means != model::Settings::QuantityMeans::days) return;
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : context.lines()) {
     const auto& units = line.service->units;
-    if (!line.home_support() || !units || *units < 1 || !line.period->complete()) continue;
+    if (!line.home_support() || context.is_termination(*line.member) || !units || *units < 1 ||
+        !line.period->complete())
+      continue;
     if (*line.period->start > *line.period->end) continue;
     const int wanted = line.period->days().days();
     if (*units == wanted) continue;
@@ -112,9 +105,9 @@ void check_weekly_hours(Context& context) {
         .found(quoted(hours.text))
         .expected(kExpected);
   });
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : context.regular_lines()) {
     const auto& asked = line.service->weekly_hours;
-    if (!line.home_support()) continue;
+    if (!line.home_support() || line.add_on()) continue;  // add-on: MA013
     if (missing(asked)) {
       context
           .report(*line.member, place(asked.span, line.service->code.span, line.service->span),
@@ -146,9 +139,9 @@ constexpr Rule kWeeklyHours{.id = "HS008",
                             .check = check_weekly_hours};
 
 void check_more_than_a_week(Context& context) {
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : context.regular_lines()) {
     const auto& asked = line.service->weekly_hours;
-    if (!line.home_support() || !asked || *asked <= Rational(168)) continue;
+    if (!line.home_support() || line.add_on() || !asked || *asked <= Rational(168)) continue;
     context
         .report(*line.member, asked.span,
                 fmt::format("More hours are asked for {} than a week has", name_of(*line.member)))

@@ -65,7 +65,7 @@ void check_set(Context& context, const Patterns& patterns) {
     return;
   }
   std::vector<const model::Member*> without;
-  for (const auto* member : context.requesting()) {
+  for (const auto* member : context.regular()) {
     if (member->label && !patterns.has(*member->label)) without.push_back(member);
   }
   if (without.empty()) return;
@@ -75,8 +75,7 @@ void check_set(Context& context, const Patterns& patterns) {
       context.report(patterns.individual.front().second,
                      fmt::format("There are individual staffing patterns, but none for {}", list_words(names, "and")));
   report
-      .found(
-          fmt::format("{} individual patterns for {} members", patterns.individual.size(), context.requesting().size()))
+      .found(fmt::format("{} individual patterns for {} members", patterns.individual.size(), context.regular().size()))
       .expected("one combined pattern, or one for every member")
       .help(kHelp);
   for (const auto* member : without) report.related(member->span, fmt::format("{} has none", name_of(*member)));
@@ -84,7 +83,7 @@ void check_set(Context& context, const Patterns& patterns) {
 
 void check_pattern(Context& context) {
   const auto& home = context.home();
-  if (context.requesting().empty()) return;
+  if (context.regular().empty()) return;
   const Patterns listed = listed_documents(home);
   if (!listed.combined.empty() || !listed.individual.empty()) return check_set(context, listed);
   const Patterns drawn = drawn_patterns(home);

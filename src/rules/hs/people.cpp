@@ -11,19 +11,8 @@ namespace atz::rules {
 namespace {
 
 void check_questionnaires(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
-    for (const auto* questionnaire : required_questionnaires(context, *member)) {
-      const auto has = std::any_of(member->questionnaires.begin(), member->questionnaires.end(),
-                                   [&](const auto& answers) { return answers.name == questionnaire->name; });
-      if (has) continue;
-      context
-          .report(*member, place(member->questionnaires_span, member->span),
-                  fmt::format("The {} questionnaire is not answered for {}", questionnaire->name, name_of(*member)))
-          .expected(fmt::format("questionnaires: {{{}: {{...}}}}", questionnaire->name))
-          .help(fmt::format("It has {} questions; the first is {}: {}", questionnaire->questions.size(),
-                            questionnaire->questions.front().link, questionnaire->questions.front().text));
-    }
-  }
+  report_missing_questionnaires(context, context.regular(),
+                                [](const auto& questionnaire) { return questionnaire.name != kMedicalAddOn; });
 }
 
 constexpr Rule kQuestionnaires{.id = "HS014",
@@ -45,7 +34,7 @@ void check_waiver(Context& context) {
       fitting.push_back(waiver.key);
   }
   const std::string expected = list_words(fitting, "or");
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     for (std::size_t i = 0; i < member->waiver.size(); ++i) {
       const auto& waiver = member->waiver[i];
       if (missing(waiver)) continue;
@@ -114,7 +103,7 @@ void check_recipient(Context& context, const model::Member& member, const model:
 }
 
 void check_letters(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     if (member->guardian.present && !member->guardian.none)
       check_recipient(context, *member, member->guardian, "guardian");
     if (!member->case_manager.present || member->case_manager.none) {

@@ -10,7 +10,7 @@ namespace {
 
 void check_place(Context& context) {
   const auto& house = context.home().house;
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto& plan = member->plan;
     if (!plan.present) continue;  // HS016
     if (missing(plan.location.line)) {
@@ -45,7 +45,7 @@ constexpr Rule kPlace{.id = "HS015",
                       .check = check_place};
 
 void check_statement(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto& plan = member->plan;
     if (!plan.present) {
       context
@@ -82,7 +82,7 @@ constexpr Rule kStatement{
 
 void check_fresh(Context& context) {
   const auto today = context.today();
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto& plan = member->plan;
     if (plan.checked_on && (today - *plan.checked_on).count() > 30) {
       context
@@ -116,7 +116,7 @@ constexpr Rule kFresh{.id = "HS017",
 
 // When the request itself does not fit the pattern, SP010 names the plan's hours with it.
 void check_hours(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto* line = context.base_line(*member);
     const auto& planned = member->plan.weekly_hours;
     if (line == nullptr || !line->weekly_hours || !planned || *planned == *line->weekly_hours) continue;

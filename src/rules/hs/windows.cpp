@@ -1,4 +1,4 @@
-// When a first authorization may be sent, and how long it may be.
+// When a first authorization may be sent, and how long an authorization may be.
 #include <fmt/format.h>
 
 #include <set>
@@ -13,9 +13,9 @@ constexpr int kDaysAhead = 30;
 
 // Each period once: that of the home serves all members.
 template <class Say>
-void each_first_period(Context& context, Say say) {
+void each_period(Context& context, const std::vector<LineRef>& lines, Say say) {
   std::set<const model::Period*> seen;
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : lines) {
     if (!seen.insert(line.period).second) continue;
     // A period that belongs to the home is not a fault of the member who happens to come first.
     const bool shared = line.period == &context.home().period;
@@ -24,7 +24,7 @@ void each_first_period(Context& context, Say say) {
 }
 
 void check_too_early(Context& context) {
-  each_first_period(context, [&](const model::Period& period, const std::string& label) {
+  each_period(context, context.first_lines(), [&](const model::Period& period, const std::string& label) {
     if (!period.start) return;
     const auto ahead = (*period.start - context.today()).count();
     if (ahead <= kDaysAhead) return;
@@ -53,7 +53,7 @@ constexpr Rule kTooEarly{
     .check = check_too_early};
 
 void check_retroactive(Context& context) {
-  each_first_period(context, [&](const model::Period& period, const std::string& label) {
+  each_period(context, context.first_lines(), [&](const model::Period& period, const std::string& label) {
     if (!period.start || *period.start >= context.today()) return;
     const auto late = (context.today() - *period.start).count();
     context.report(period.start.span, fmt::format("The first day lies {} before the day of sending", days(late)))
@@ -82,7 +82,7 @@ constexpr Rule kRetroactive{
 
 void check_lead(Context& context) {
   const int lead = context.settings().review_lead_days;
-  each_first_period(context, [&](const model::Period& period, const std::string& label) {
+  each_period(context, context.first_lines(), [&](const model::Period& period, const std::string& label) {
     if (!period.start) return;
     const auto ahead = (*period.start - context.today()).count();
     if (ahead < 0 || ahead >= lead) return;
@@ -136,7 +136,7 @@ constexpr Rule kStarted{.id = "HS004",
 
 void check_length(Context& context) {
   const int months = context.settings().pa_max_months;
-  each_first_period(context, [&](const model::Period& period, const std::string& label) {
+  each_period(context, context.regular_lines(), [&](const model::Period& period, const std::string& label) {
     if (!period.complete()) return;
     const auto last = model::last_day_of_period(*period.start, months);
     if (*period.end <= last) return;

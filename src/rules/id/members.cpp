@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kDefaultPattern = "^[0-9]{8}A$";
 
-// nullopt: the setting itself is no regular expression (CF012 says so).
+// nullopt: the setting itself is no regular expression (reading atz.yaml says so).
 std::optional<bool> matches(const std::string& pattern, const std::string& id) {
   if (pattern == kDefaultPattern) return id.size() == 9 && all_digits(id.substr(0, 8)) && id[8] == 'A';
   if (id.size() > 64) return false;  // the standard library's engine recurses once per character
@@ -128,7 +128,7 @@ constexpr Rule kBorn{.id = "ID004",
                      .check = check_born};
 
 void check_age(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto start = context.first_day(*member);
     if (!member->born || !start || *member->born > *start) continue;
     for (const auto& waiver : member->waiver) {

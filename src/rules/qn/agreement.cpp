@@ -19,7 +19,7 @@ std::string word_of(const model::Field<std::string>& value) {
 
 // Question 2 and question 10. When the line itself does not fit the pattern, SP010 names question 2 with it.
 void check_line(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto* line = context.base_line(*member);
     const auto* asked = home_support_value(context, *member, "2", AnswerType::decimal);
     const auto number = asked == nullptr ? std::nullopt : parse_decimal(trim(**asked));
@@ -50,15 +50,94 @@ void check_line(Context& context) {
   }
 }
 
+// What a questionnaire says once more, against the field that says it.
+void compare(Context& context, const model::Member& member, std::string_view questionnaire, std::string_view link,
+             const model::Field<model::Date>& field, std::string_view what) {
+  const auto* answer = answer_value(context, member, questionnaire, link, AnswerType::date);
+  const auto date = answer == nullptr ? std::nullopt : model::parse_date(trim(**answer));
+  if (!date || !field || *date == *field) return;
+  context.report(member, answer->span, fmt::format("Question {} names another day than {}", link, what))
+      .found(day(*date))
+      .expected(day(*field))
+      .related(field.span, std::string(what))
+      .help("Correct the one that is wrong.");
+}
+
+void compare_choice(Context& context, const model::Member& member, std::string_view questionnaire,
+                    std::string_view link, std::string_view expected, diag::Span span, std::string_view what) {
+  const auto* answer = answer_value(context, member, questionnaire, link, AnswerType::choice);
+  if (answer == nullptr || word_of(*answer) == to_lower(expected)) return;
+  context.report(member, answer->span, fmt::format("Question {} says something else than {}", link, what))
+      .found(quoted(**answer))
+      .expected(std::string(expected))
+      .related(span, std::string(what))
+      .help("Correct the one that is wrong.");
+}
+
+void check_add_on(Context& context) {
+  for (const auto& line : context.add_on_lines()) {
+    const auto& member = *line.member;
+    const auto& asked = line.service->weekly_hours;
+    const auto* answer = answer_value(context, member, kMedicalAddOn, "5", AnswerType::decimal);
+    const auto number = answer == nullptr ? std::nullopt : parse_decimal(trim(**answer));
+    if (asked && number && *number != *asked) {
+      context.report(member, answer->span, "Question 5 names other hours than the add-on line")
+          .found(hours(*number))
+          .expected(hours(*asked))
+          .related(asked.span, "the add-on line")
+          .help("Correct the one that is wrong.");
+    }
+  }
+  for (const auto* member : context.add_ons()) {
+    const auto& order = member->order;
+    compare(context, *member, kMedicalAddOn, "8", order.signed_on, "the day of the order");
+    compare(context, *member, kMedicalAddOn, "10", member->planning_team.met_on, "the planning team's meeting");
+    if (order.credential) {
+      const std::string credential = to_upper(*order.credential);
+      const bool assistant = credential.substr(0, 1) == "P";
+      compare_choice(context, *member, kMedicalAddOn, "9", assistant ? "physician assistant" : "physician",
+                     order.credential.span, "the order's credential");
+    }
+    if (const auto last = model::last_day_of(order)) {
+      model::Field<model::Date> end;
+      end.value = *last;
+      end.span = order.span_text.span;
+      compare(context, *member, kMedicalAddOn, "3.1.1", end, "the order's time span");
+    }
+  }
+}
+
+void check_termination(Context& context) {
+  for (const auto* member : context.terminations()) {
+    const auto& termination = member->termination;
+    compare(context, *member, kTerminationRequest, "5", member->notice.given_on, "the date of the notice");
+    compare(context, *member, kTerminationRequest, "6", termination.last_day, "the planned last day");
+    compare(context, *member, kTerminationRequest, "1.2.1", termination.return_on, "the expected return");
+    if (termination.action)
+      compare_choice(context, *member, kTerminationRequest, "1",
+                     *termination.action == "interrupt" ? "Interrupt" : "Terminate", termination.action.span,
+                     "the action");
+    if (termination.imminent_harm)
+      compare_choice(context, *member, kTerminationRequest, "7", *termination.imminent_harm ? "Yes" : "No",
+                     termination.imminent_harm.span, "imminent_harm");
+  }
+}
+
+void check_all(Context& context) {
+  check_line(context);
+  check_add_on(context);
+  check_termination(context);
+}
+
 constexpr Rule kLine{.id = "QN009",
                      .slug = "answers-fit-request",
                      .severity = diag::Severity::warning,
-                     .title = "The answers name the same hours and the same add-on as the service lines",
+                     .title = "The answers name the same hours, days and add-on as the rest of the file",
                      .why = "The reviewers read both. When they differ, they have to ask which one is meant.",
                      .source = "modelled",
                      .passes = "2: 67.75, with weekly_hours: 67.75",
                      .fails = "2: 60, with weekly_hours: 67.75",
-                     .check = check_line};
+                     .check = check_all};
 
 // Whether staff is on duty in the small hours, from 0:00 to 5:00, when no shift of the day or evening reaches in.
 struct Nights {
@@ -162,7 +241,7 @@ void check_pattern(Context& context) {
   const auto* staffing = context.settled_staffing();
   if (staffing == nullptr) return;
   const Nights nights = nights_of(staffing->pattern());
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     const auto index = member->label ? staffing->index_of(*member->label) : std::nullopt;
     if (!index) continue;
     check_night(context, *member, nights);

@@ -23,7 +23,7 @@ constexpr Rule kTypicalWeek{
 void check_effective(Context& context) {
   std::optional<model::Date> start;
   const model::Period* period = nullptr;
-  for (const auto& line : context.first_lines()) {
+  for (const auto& line : context.regular_lines()) {
     if (!line.period->start || (start && *start <= *line.period->start)) continue;
     start = *line.period->start;
     period = line.period;

@@ -22,7 +22,7 @@ void relate_copies(Context& context, const model::Member& member, Rational asked
 }
 
 void check_member_hours(Context& context) {
-  for (const auto* member : context.first_authorizations()) {
+  for (const auto* member : context.regular()) {
     if (!context.hours_off_pattern(*member)) continue;
     const auto& staffing = *context.staffing();
     const auto index = *staffing.index_of(*member->label);

@@ -14,7 +14,7 @@ namespace {
 void check_outings(Context& context) {
   const auto* staffing = context.staffing();
   if (staffing == nullptr) return;
-  for (const auto* member : context.requesting()) {
+  for (const auto* member : context.regular()) {
     if (!member->label) continue;
     const model::Out* first = nullptr;
     each_out(context.home(), [&](const model::Out& out) {

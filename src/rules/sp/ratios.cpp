@@ -68,7 +68,7 @@ Presence presence_of(const Staffing& staffing, Rational asleep_counts) {
 void check_ratio(Context& context) {
   const auto* staffing = context.settled_staffing();
   std::optional<Presence> presence;
-  for (const auto* member : context.requesting()) {
+  for (const auto* member : context.regular()) {
     const auto ratio = member->min_ratio ? parse_ratio(*member->min_ratio) : std::nullopt;
     const auto index = staffing != nullptr && member->label ? staffing->index_of(*member->label) : std::nullopt;
     if (!ratio || !index) continue;

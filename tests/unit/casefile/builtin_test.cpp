@@ -57,7 +57,7 @@ TEST_CASE("the Home Support questionnaire is sound") {
   REQUIRE(questionnaire != nullptr);
   CHECK(model::validate(*questionnaire).empty());
   CHECK(questionnaire->questions.size() == 17);
-  CHECK(questionnaire->request == "service-notification");
+  CHECK(questionnaire->requests == std::vector<std::string>{"service-notification", "service-notification-extension"});
   CHECK(questionnaire->code == "T2016");
   const model::Question* asleep = questionnaire->find("6.7.1");
   REQUIRE(asleep != nullptr);

@@ -8,21 +8,16 @@
 #include "atz/base/text.hpp"
 
 namespace atz::rules::testing {
-namespace {
-
-std::string read_example() {
-  std::ifstream file(ATZ_SOURCE_DIR "/examples/maple-street.yaml");
+std::string example(const std::string& name) {
+  std::ifstream file(ATZ_SOURCE_DIR "/examples/" + name);
   std::stringstream text;
   text << file.rdbuf();
-  std::string example = text.str();
-  REQUIRE_FALSE(example.empty());
-  return example;
+  REQUIRE_FALSE(text.str().empty());
+  return text.str();
 }
 
-}  // namespace
-
 const std::string& maple_street() {
-  static const std::string text = read_example();
+  static const std::string text = example("maple-street.yaml");
   return text;
 }
 
@@ -84,7 +79,8 @@ Result run(const std::string& text, const Run& options) {
   MemoryFiles files;
   if (!options.config.empty()) files.put("/homes/atz.yaml", options.config);
   casefile::WorkspaceCache workspaces(files);
-  const auto file = casefile::load_text(files, "/homes/maple-street.yaml", text, workspaces);
+  auto file = casefile::load_text(files, "/homes/maple-street.yaml", text, workspaces);
+  model::settle_submission_dates(file.home, *model::parse_date(options.as_of));
   const Input input{file, *model::parse_date(options.as_of), options.live, options.attachments};
   Options how;
   how.strict = options.strict;

@@ -14,6 +14,8 @@ namespace atz::rules::testing {
 
 // examples/maple-street.yaml.
 const std::string& maple_street();
+// Any file of the folder examples.
+std::string example(const std::string& name);
 
 // Replaces the first `from` after the first `after`; fails the test when there is none.
 std::string edit(std::string text, std::string_view from, std::string_view to, std::string_view after = {});

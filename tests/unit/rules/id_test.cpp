@@ -30,7 +30,7 @@ TEST_CASE("ID: what fails") {
       {"ID011",
        edit(base, "weekly_hours: 67.75}",
             "weekly_hours: 67.75}\n      - {code: T2016SC, modifiers: SC, units: 365, weekly_hours: 1}"),
-       "modifiers: SC", "CF013 HS006 QN009"},
+       "modifiers: SC", "HS006 MA003 MA009 MA018 QN009"},
       {"ID011", edit(base, "{code: T2016,", "{code: T2016, modifiers: [U1, U2, U3, U4, U5],"), "U5]", "HS006"},
       {"ID012", edit(base, "F84.0", "F8.40"), "F8.40"},
       {"ID012", edit(base, "F84.0", "F84."), "F84."},
