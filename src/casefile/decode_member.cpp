@@ -52,6 +52,13 @@ void decode_plan(const Reader& reader, model::PlanStatement& plan) {
   reader.get("weekly_hours", plan.weekly_hours);
   reader.get("checked_on", plan.checked_on);
   reader.get("reviewed_on", plan.reviewed_on);
+  reader.each("other_services", [&](const Reader& entry) {
+    auto& service = plan.other_services.emplace_back();
+    service.span = entry.whole();
+    entry.get("code", service.code);
+    upper(service.code);
+    entry.get("weekly_hours", service.weekly_hours);
+  });
 }
 
 // An answer keeps its text even when it is empty: whether that is an answer is for the questionnaire to say.

@@ -99,6 +99,12 @@ void put_plan(Lines& lines, const PlanStatement& plan) {
   lines.put("weekly_hours", plan.weekly_hours);
   lines.put("checked_on", plan.checked_on);
   lines.put("reviewed_on", plan.reviewed_on);
+  for (std::size_t i = 0; i < plan.other_services.size(); ++i) {
+    lines.within(fmt::format("other service {}", i), [&] {
+      lines.put("code", plan.other_services[i].code, Form::upper);
+      lines.put("weekly_hours", plan.other_services[i].weekly_hours);
+    });
+  }
 }
 
 std::string_view reason_word(ExtensionReason reason) {

@@ -38,6 +38,11 @@ Report& Report::related(diag::Span span, std::string message) {
   return *this;
 }
 
+Report& Report::note(std::string text) {
+  finding_->related.push_back({{}, std::move(text)});
+  return *this;
+}
+
 bool LineRef::home_support() const {
   return service->code && *service->code == "T2016";
 }

@@ -24,6 +24,7 @@ class Report {
   Report& help(std::string text);
   Report& member(std::string label);
   Report& related(diag::Span span, std::string message);  // ignored when there is no place
+  Report& note(std::string text);                         // a line of its own, without a place
 
  private:
   diag::Finding* finding_;  // good until the next report

@@ -88,6 +88,13 @@ struct PlanStatement {
   Address location;
   Field<Rational> weekly_hours;
   Field<Date> checked_on, reviewed_on;
+  // What the plan authorizes of other services, such as Community Support (SP022).
+  struct OtherService {
+    diag::Span span;
+    Field<std::string> code;
+    Field<Rational> weekly_hours;
+  };
+  std::vector<OtherService> other_services;
 };
 
 struct Answer {

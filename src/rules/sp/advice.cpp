@@ -50,21 +50,53 @@ constexpr Rule kEffective{.id = "SP021",
                           .fails = "effective: 2027-01-05, with a first day 2027-01-04",
                           .check = check_effective};
 
-// A case file does not hold what the plan allows of other services; `staffing` shows the hours to compare.
+// Hours a week of one code in a member's outings.
+Rational hours_out(const Staffing& staffing, std::size_t member, std::string_view code) {
+  Rational total;
+  for (const auto& out : staffing.pattern().out) {
+    if (!out.member || !out.code || *out.code != code || *out.member != staffing.roster[member]) continue;
+    total += Rational(static_cast<std::int64_t>(model::slots_of(out).size()), 4);
+  }
+  return total;
+}
+
+void check_outside_hours(Context& context) {
+  const auto* staffing = context.settled_staffing();
+  if (staffing == nullptr) return;
+  for (const auto* member : context.regular()) {
+    const auto index = member->label ? staffing->index_of(*member->label) : std::nullopt;
+    if (!index) continue;
+    for (const auto& service : member->plan.other_services) {
+      if (missing(service.code) || !service.weekly_hours) continue;
+      const Rational out = hours_out(*staffing, *index, *service.code);
+      if (out <= *service.weekly_hours) continue;
+      context
+          .report(*member, service.weekly_hours.span,
+                  fmt::format("{} is out for {} more than the plan of {} authorizes", name_of(*member), *service.code,
+                              name_of(*member)))
+          .found(fmt::format("{} hours a week in the pattern", hours(out)))
+          .expected(fmt::format("{} or fewer", hours(*service.weekly_hours)))
+          .related(staffing->pattern().out_span, "the pattern's out-of-home blocks")
+          .help("Correct the outings, or ask the case manager about the plan.");
+    }
+  }
+}
+
 constexpr Rule kOutsideHours{
     .id = "SP022",
     .slug = "outside-hours",
     .severity = diag::Severity::warning,
-    .title = "A member is out no more hours of Community Support or Work Support than the plan authorizes",
+    .title = "A member is out no more hours of other services than the plan authorizes",
     .why =
-        "The plan names units of T2021 and T2019. More hours out than those mean that somebody else is with the "
-        "member, or "
-        "nobody. `atz staffing` shows the hours of each member by kind and code, to compare with the plan.",
+        "The plan names units of Community Support (T2021) and Work Support (T2019). More hours out than those mean "
+        "that "
+        "somebody else is with the member, or nobody. It is looked at where the file says what the plan authorizes.",
     .source = "modelled",
-    .passes = "30 hours of T2021 in the pattern, 30 in the plan",
-    .fails = "30 hours of T2021 in the pattern, 24 in the plan",
-    .check = nullptr,
-    .acts_in = "staffing"};
+    .passes =
+        Example("members:\n  - {label: A, plan: {other_services: [{code: T2021, weekly_hours: 30}]}}\n", Base::first),
+    .fails = Example("members:\n  - {label: A, plan: {other_services: [{code: T2021, weekly_hours: 29.75}]}}\n",
+                     Base::first),
+    .check = check_outside_hours};
 
 constexpr const Rule* kRules[] = {&kTypicalWeek, &kEffective, &kOutsideHours};
 

@@ -58,8 +58,19 @@ constexpr Rule kMemberHours{
     .check = check_member_hours};
 
 struct Total {
+  struct Row {
+    const model::Member* member;
+    const model::Field<Rational>* asked;
+    Rational computed;
+  };
   Rational asked, computed;
-  std::vector<std::pair<const model::Member*, const model::Field<Rational>*>> lines;  // that differ from the pattern
+  std::vector<Row> rows;  // in the order of the roster
+  [[nodiscard]] std::vector<Row> off() const {
+    std::vector<Row> differing;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(differing),
+                 [](const Row& row) { return **row.asked != row.computed; });
+    return differing;
+  }
 };
 
 // nullopt unless every member on the roster has hours to add.
@@ -72,9 +83,25 @@ std::optional<Total> total_of(Context& context, const Staffing& staffing) {
     const Rational computed = staffing.week.t2016.rounded[i].exact();
     total.asked += *line->weekly_hours;
     total.computed += computed;
-    if (*line->weekly_hours != computed) total.lines.emplace_back(member, &line->weekly_hours);
+    total.rows.push_back({member, &line->weekly_hours, computed});
   }
   return total;
+}
+
+std::string signed_hours(Rational difference) {
+  if (difference == Rational(0)) return "0";
+  return difference < Rational(0) ? "-" + hours(-difference) : "+" + hours(difference);
+}
+
+std::vector<std::string> table_of(const Total& total) {
+  constexpr const char* kRow = "{:<8}{:>10}{:>11}{:>12}";
+  std::vector<std::string> lines{fmt::format(kRow, "member", "asked for", "computed", "difference")};
+  const auto add = [&](std::string_view name, Rational asked, Rational computed) {
+    lines.push_back(fmt::format(kRow, name, hours(asked), hours(computed), signed_hours(asked - computed)));
+  };
+  for (const auto& row : total.rows) add(printable(*row.member->label), **row.asked, row.computed);
+  add("home", total.asked, total.computed);
+  return lines;
 }
 
 void check_house_hours(Context& context) {
@@ -83,8 +110,9 @@ void check_house_hours(Context& context) {
   const auto total = total_of(context, *staffing);
   if (!total || total->asked == total->computed) return;
   const auto& pattern = staffing->pattern();
-  const bool one = total->lines.size() == 1;
-  auto report = context.report(one ? total->lines.front().second->span : place(pattern.shifts_span, pattern.span),
+  const auto off = total->off();
+  const bool one = off.size() == 1;
+  auto report = context.report(one ? off.front().asked->span : place(pattern.shifts_span, pattern.span),
                                fmt::format("All members together ask for {} hours a week, the staff works {}",
                                            hours(total->asked), hours(total->computed)));
   report.found(hours(total->asked))
@@ -95,12 +123,10 @@ void check_house_hours(Context& context) {
   if (one)
     report.related(place(pattern.shifts_span, pattern.span),
                    fmt::format("these shifts have {} hours", hours(total->computed)));
-  if (one) return;
-  for (const auto& [member, line] : total->lines) {
-    const auto index = *staffing->index_of(*member->label);
-    report.related(line->span, fmt::format("{}: {} asked for, {} by the pattern", name_of(*member), hours(**line),
-                                           model::format_hours(staffing->week.t2016.rounded[index])));
+  if (!one) {
+    for (const auto& row : off) report.related(row.asked->span, fmt::format("asked for {}", name_of(*row.member)));
   }
+  for (const auto& line : table_of(*total)) report.note(line);
 }
 
 constexpr Rule kHouseHours{.id = "SP011",

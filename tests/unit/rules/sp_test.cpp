@@ -164,7 +164,7 @@ TEST_CASE("SP011 with several members off points at the shifts") {
   text = edit(text, "weekly_hours: 85.75}", "weekly_hours: 85.5}");
   const auto result = run(text);
   CHECK(result.line(result.of("SP011")).find("shifts:") != std::string::npos);
-  CHECK(result.of("SP011").related.size() == 2);
+  CHECK(result.of("SP011").related.size() == 7);
 }
 
 TEST_CASE("the tolerance and the weight of sleep are settings") {
@@ -213,6 +213,26 @@ TEST_CASE("individual patterns are joined; shared shifts must be alike") {
   CHECK(result.count("SP003") == 0);
   CHECK(result.line(result.of("SP018")).find("days: daily") != std::string::npos);
   REQUIRE(result.of("SP018").related.size() == 1);
+}
+
+TEST_CASE("SP022: outings within what the plan authorizes of other services") {
+  const auto authorized = [](const char* hours) {
+    return run(edit(maple_street(), "      reviewed_on: 2026-06-15",
+                    std::string("      other_services: [{code: T2021, weekly_hours: ") + hours +
+                        "}]\n      reviewed_on: 2026-06-15"));
+  };
+  CHECK(authorized("30").rules() == "");
+  CHECK(authorized("29.75").rules() == "SP022");
+  CHECK(authorized("29.75").of("SP022").member == "A");
+}
+
+TEST_CASE("SP011 shows every member's hours") {
+  const auto result = run(edit(maple_street(), "weekly_hours: 67.75}", "weekly_hours: 68}"));
+  const auto& related = result.of("SP011").related;
+  REQUIRE(related.size() == 6);  // the shifts, and a table of five lines
+  CHECK(related[1].message == "member   asked for   computed  difference");
+  CHECK(related[2].message == "A            68.00      67.75       +0.25");
+  CHECK(related[5].message == "home        250.25     250.00       +0.25");
 }
 
 TEST_CASE("a staffing file is checked alone") {
