@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check plan submit status recover staffing sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check plan submit status due recover staffing sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -61,6 +61,15 @@ _atz() {
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --wait) COMPREPLY=($(compgen -W 'decided change' -- "$cur")); return ;;
         --timeout) return ;;
+      esac
+      ;;
+    'due')
+      words='' options='--as-of --format --within --ics --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --within) return ;;
+        --ics) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       ;;
     'recover')

@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'check' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -51,6 +51,11 @@ complete -c atz -n '__atz_at status' -l offline -d 'Ask nobody'
 complete -c atz -n '__atz_at status' -l wait -r -f -a 'decided change' -d 'Ask again and again until then'
 complete -c atz -n '__atz_at status' -l timeout -r -f -d 'Give up waiting after 90s, 15m, 2h, 1d'
 complete -c atz -n '__atz_at status' -l force -d 'Ask even if the payer wants longer pauses'
+complete -c atz -n '__atz_at ' -a due -d 'Show what must happen by when'
+complete -c atz -n '__atz_at due' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at due' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at due' -l within -r -f -d 'Look that far ahead, for example 90d (default: 30d)'
+complete -c atz -n '__atz_at due' -l ics -r -F -d 'Also write an iCalendar file; - for standard output'
 complete -c atz -n '__atz_at ' -a recover -d 'Settle every submission whose outcome is unknown'
 complete -c atz -n '__atz_at recover' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at recover' -l format -r -f -a 'human json' -d 'How to print the result'

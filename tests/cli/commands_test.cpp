@@ -15,7 +15,7 @@ TEST_SUITE("commands") {
     CHECK(overview.out.find("Examples") < overview.out.find("Commands"));
     CHECK(atz.run({}).out == overview.out);
     for (const char* command :
-         {"new home", "check", "plan", "submit", "status", "recover", "staffing", "schema", "completion",
+         {"new home", "check", "plan", "submit", "status", "due", "recover", "staffing", "schema", "completion",
           "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox"}) {
       CAPTURE(command);
       std::vector<std::string> words;

@@ -155,6 +155,32 @@ TEST_SUITE("story") {
     CHECK(text.substr(text.find("atz: 1")) == example.substr(example.find("atz: 1")));
   }
 
+  TEST_CASE("what is due follows from what was sent and decided") {
+    Program atz;
+    const auto home = atz.home();
+    CHECK(atz.run({"due", "--as-of", "2026-12-07"}).code == 0);
+    REQUIRE(atz.run({"submit", "--as-of", "2026-12-07", home}).code == 0);
+    const auto open = atz.run({"due", "--as-of", "2026-12-07", "--format", "json"});
+    CHECK(open.code == 0);
+    const auto items = nlohmann::json(open.json()["items"]);
+    REQUIRE(items.size() == 2);
+    CHECK(items[0]["kind"] == "ask_payer");
+    CHECK(items[1]["kind"] == "answer_expected");
+    CHECK(items[1]["due"] == "2026-12-14");
+    CHECK(items[1]["members"] == nlohmann::json({"A", "B", "C"}));
+    REQUIRE(atz.run({"sandbox", "review", "maple-street", "approve", "--as-of", "2026-12-09"}).code == 0);
+    REQUIRE(atz.run({"status", "--as-of", "2026-12-09"}).code == 0);
+    CHECK(atz.run({"due", "--as-of", "2027-11-03"}).out.empty());
+    const auto soon = atz.run({"due", "--as-of", "2027-11-04", "--ics", atz.path("due.ics")});
+    CHECK(soon.code == 0);
+    CHECK(soon.out.find("2027-12-04 Sat  in 30 days  maple-street") != std::string::npos);
+    CHECK(atz.read("due.ics").find("DTSTART;VALUE=DATE:20271204\r\n") != std::string::npos);
+    const auto missed = atz.run({"due", "--as-of", "2027-12-30"});
+    CHECK(missed.code == 1);
+    CHECK(missed.out.find("window to extend is closed") != std::string::npos);
+    CHECK(atz.run({"due", "--within", "3h"}).code == 2);
+  }
+
   TEST_CASE("a blank new home is pointed at where a person has to fill it in") {
     Program atz;
     REQUIRE(atz.run({"new", "home", "-o", "blank.yaml"}).code == 0);

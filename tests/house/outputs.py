@@ -34,6 +34,8 @@ with tempfile.TemporaryDirectory() as work:
         ["sandbox", "review", "900000102", "deny", "--note", "no plan was found"],
         ["status"],
         ["status", "--offline"],
+        ["due"],
+        ["due", "--as-of", "2027-12-20"],
         ["recover"],
         ["sandbox", "clock", "show"],
     ):

@@ -10,6 +10,7 @@ std::span<const Command* const> commands() {
       &plan_command(),
       &submit_command(),
       &status_command(),
+      &due_command(),
       &recover_command(),
       &staffing_command(),
       &sandbox_group(),

@@ -82,7 +82,7 @@ constexpr Rule kWatch{
     .passes = "atz status, from cron, every working day",
     .fails = "once a week",
     .check = nullptr,
-    .acts_in = "status"};
+    .acts_in = "due"};
 
 constexpr const Rule* kRules[] = {&kEmergency, &kEnrolled, &kCostLimit, &kWatch};
 

@@ -113,7 +113,8 @@ constexpr Rule kAge{
     .source = "Maine page on T2016 authorizations, Medical Add-On",
     .passes = Example("members:\n"
                       "  - label: C\n"
-                      "    order: {signed_on: 2026-10-12}    # sent on 2027-01-11, its last day\n",
+                      "    order: {signed_on: 2026-10-12}    # sent on 2027-01-11, its last day\n"
+                      "    questionnaires: {medical-add-on: {8: 2026-10-12}}\n",
                       Base::add_on),
     .fails = Example("members:\n"
                      "  - label: C\n"
@@ -144,12 +145,12 @@ constexpr Rule kSoonTooOld{
     .title = "The order does not turn three months old within a week of sending",
     .why = "The review takes days, and the reviewer may look at the order's age on the day of the review.",
     .source = "modelled",
-    .passes = Example("members:\n"
-                      "  - label: C\n"
-                      "    order: {signed_on: 2026-12-15}\n"
-                      "    questionnaires: {medical-add-on: {8: 2026-12-15}}\n",
-                      Base::add_on),
-    .fails = Example("members:\n  - {label: C, order: {signed_on: 2026-10-12}}\n", Base::add_on),
+    .passes = Example("members:\n  - {label: C, order: {signed_on: 2026-12-15}}\n", Base::add_on),
+    .fails = Example("members:\n"
+                     "  - label: C\n"
+                     "    order: {signed_on: 2026-10-12}\n"
+                     "    questionnaires: {medical-add-on: {8: 2026-10-12}}\n",
+                     Base::add_on),
     .check = check_soon_too_old};
 
 void check_elements(Context& context) {

@@ -172,7 +172,7 @@ constexpr Rule kNewOrder{
                       Base::add_on),
     .fails = Example("members:\n"
                      "  - label: C\n"
-                     "    running_add_on: {end: 2027-06-30, order_signed_on: 2026-10-12}    # the same order\n"
+                     "    running_add_on: {end: 2027-06-30, order_signed_on: 2026-12-15}    # the same order\n"
                      "    questionnaires: {medical-add-on: {12: change, 12.3.1: More often since November.}}\n",
                      Base::add_on),
     .check = check_new_order};

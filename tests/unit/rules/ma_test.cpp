@@ -17,12 +17,14 @@ Run on(const char* day, const char* config = "") {
 
 // The add-on with an order of that day, in the questionnaire as well.
 std::string ordered_on(const std::string& day) {
-  return edit_all(add_on(), "2026-10-12", day);
+  return edit_all(edit_all(add_on(), "8: 2026-12-15", "8: " + day), "signed_on: 2026-12-15", "signed_on: " + day);
 }
 
 TEST_CASE("MA: the example on the last day that is possible, and a day later") {
-  CHECK(run(add_on(), on("2027-01-11")).rules() == "MA006");
-  CHECK(run(add_on(), on("2027-01-12")).rules() == "MA005");
+  CHECK(run(add_on(), on("2027-01-11")).rules() == "");
+  const auto old_order = ordered_on("2026-10-12");
+  CHECK(run(old_order, on("2027-01-11")).rules() == "MA006");
+  CHECK(run(old_order, on("2027-01-12")).rules() == "MA005");
 }
 
 TEST_CASE("MA005 and MA006: the age of an order, with a short month in between") {
@@ -38,7 +40,7 @@ TEST_CASE("MA005 and MA006: the age of an order, with a short month in between")
 }
 
 TEST_CASE("MA: what fails") {
-  const auto base = ordered_on("2026-12-15");
+  const auto base = add_on();
   const Run day = on("2027-01-11");
   check_rows({
       {"MA001", edit(base, "code: T2016SC", "code: T2016, modifiers: TG"), "TG", "", day},
