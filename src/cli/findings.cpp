@@ -8,8 +8,8 @@ namespace {
 std::vector<diag::RuleInfo> rule_infos() {
   std::vector<diag::RuleInfo> infos;
   for (const auto* rule : rules::catalogue()) {
-    infos.push_back(
-        {rule->id, rule->slug, rule->severity, rule->title, rule->why, rule->source, rule->passes, rule->fails});
+    infos.push_back({rule->id, rule->slug, rule->severity, rule->title, rule->why, rule->source, rule->passes.text,
+                     rule->fails.text});
   }
   return infos;
 }

@@ -75,7 +75,7 @@ class Writer {
             {"shortDescription", {{"text", rule.title}}},
             {"fullDescription", {{"text", rule.why}}},
             {"help",
-             {{"text", fmt::format("{}\n\n{}\n\nPasses: {}\n\nFails: {}\n\nSource: {}", rule.title, rule.why,
+             {{"text", fmt::format("{}\n\n{}\n\nPasses:\n{}\n\nFails:\n{}\n\nSource: {}", rule.title, rule.why,
                                    rule.passes, rule.fails, rule.source)}}},
             {"defaultConfiguration", {{"level", level_of(rule.severity)}}}};
   }
