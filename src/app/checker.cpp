@@ -51,7 +51,7 @@ void tell_kind(casefile::CaseFile& file) {
                    [&](const KnownContent& content) { return inspected.mime.starts_with(content.media_type); });
   if (known == std::end(kKnownContents)) return;
   casefile::Problem problem{};
-  problem.kind = Kind::unreadable_file;
+  problem.kind = Kind::no_case_file;
   problem.message = fmt::format("this is {}, not a case file", known->words);
   problem.help = "list it under `documents` in the case file of its home";
   file.problems.assign(1, std::move(problem));
@@ -98,6 +98,7 @@ Result<CheckedFile> Checker::check_found(const FoundFile& found) {
   casefile::Problem problem{};
   problem.kind = casefile::Problem::Kind::unreadable_file;
   if (!found.trouble.empty()) {
+    problem.kind = casefile::Problem::Kind::no_case_file;
     problem.message = found.trouble;
     return finish(casefile::refuse(found.path, std::move(problem), workspaces_));
   }

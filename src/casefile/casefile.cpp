@@ -21,6 +21,7 @@ bool spoils_content(const Problem& problem) {
     case Problem::Kind::anchor:
     case Problem::Kind::tag:
     case Problem::Kind::duplicate_key:
+    case Problem::Kind::odd_character:
       return false;
     default:
       return true;
@@ -129,7 +130,7 @@ bool has_known_key(const Node& root) {
 }
 
 void refuse_foreign(const Node& root, CaseFile& file) {
-  file.problems.push_back({Problem::Kind::unreadable_file,
+  file.problems.push_back({Problem::Kind::no_case_file,
                            {0, root.span.line, root.span.column, root.span.line, root.span.column + 1},
                            {},
                            "this is not a case file: it has none of the keys of one",

@@ -1,5 +1,7 @@
 #include "rules/problems.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -39,6 +41,42 @@ diag::Span moved(diag::Span span, std::uint32_t by) {
   return span;
 }
 
+std::string_view parent_of(std::string_view path) {
+  const auto dot = path.rfind('.');
+  return dot == std::string_view::npos ? "" : path.substr(0, dot);
+}
+
+// A mistyped key is what keeps a needed field from being there: the field that is missing, and nothing without one.
+const casefile::Problem* missing_because_of(const casefile::CaseFile& file, const casefile::UnknownKey& key) {
+  if (key.suggestion.empty() || key.secret) return nullptr;
+  const std::string_view parent = parent_of(key.path);
+  const std::string meant = parent.empty() ? key.suggestion : std::string(parent) + '.' + key.suggestion;
+  const auto hit = std::find_if(file.problems.begin(), file.problems.end(), [&](const casefile::Problem& problem) {
+    return problem.kind == Kind::missing_field && problem.path == meant;
+  });
+  return hit == file.problems.end() ? nullptr : &*hit;
+}
+
+// One finding for one slip: the mistyped key becomes the error, and that its field is missing goes without saying.
+void fold_mistyped_keys(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
+  for (const auto& key : file.unknown_keys) {
+    const auto* missing = missing_because_of(file, key);
+    if (missing == nullptr) continue;
+    const auto typo = std::find_if(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
+      return finding.rule == "GN017" && finding.span == key.span;
+    });
+    const std::string_view rule = rule_that_asks_for(pattern_of(missing->path));
+    const auto consequence = std::find_if(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
+      return finding.rule == rule && finding.span == missing->span && finding.severity == diag::Severity::error &&
+             (rule != "CF005" || finding.message.find('`' + key.suggestion + '`') != std::string::npos);
+    });
+    if (typo == findings.end() || consequence == findings.end()) continue;
+    typo->severity = diag::Severity::error;
+    typo->help = fmt::format("Did you mean {}? It is needed here.", key.suggestion);
+    findings.erase(consequence);
+  }
+}
+
 }  // namespace
 
 bool is_format_problem(const casefile::Problem& problem) {
@@ -76,6 +114,7 @@ void report_problems(Context& context, std::initializer_list<Kind> kinds) {
 }
 
 void drop_consequences(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
+  fold_mistyped_keys(file, findings);
   using Line = std::pair<std::uint32_t, std::uint32_t>;
   std::set<Line> misshapen;
   for (const auto& problem : file.problems) {

@@ -68,7 +68,7 @@ TEST_SUITE("folders") {
       CHECK(outcome.code == 1);
       const auto json = outcome.json();
       REQUIRE_MESSAGE(json["findings"].size() == 1, outcome.out);
-      CHECK(json["findings"][0]["rule"] == "CF001");
+      CHECK(json["findings"][0]["rule"] == "CF018");
       CHECK_MESSAGE(json["findings"][0]["message"].get<std::string>().find(words) != std::string::npos, outcome.out);
     };
     says("homes/plan.pdf", "PDF document");

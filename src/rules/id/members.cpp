@@ -169,7 +169,9 @@ void each_pair(Context& context, Same same, Say say) {
 }
 
 bool same_id(const model::Member& a, const model::Member& b) {
-  return !missing(a.id) && !missing(b.id) && *a.id == *b.id;
+  // A member that was pasted twice is reported by CF008.
+  const bool same_label = a.label && b.label && *a.label == *b.label;
+  return !same_label && !missing(a.id) && !missing(b.id) && *a.id == *b.id;
 }
 
 void check_unique_id(Context& context) {
