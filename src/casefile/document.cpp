@@ -165,9 +165,10 @@ class Builder final : public YAML::EventHandler {
     Trouble trouble;
     trouble.offset = std::min(offset, text_.size());
     trouble.from = last_end_;
-    if (!frames_.empty() && frames_.back().flow) trouble.open_bracket = frames_.back().start;
+    trouble.last = last_;
     if (quoted_.end != 0 && quoted_.end == last_end_) trouble.quoted = quoted_;
     for (const Frame& frame : frames_) {
+      if (frame.flow) trouble.open_bracket = frame.start;
       if (!frame.flow) trouble.blocks.push_back({frame.column, frame.mapping});
     }
     trouble.blocks.insert(trouble.blocks.end(), closed_.rbegin(), closed_.rend());
@@ -238,6 +239,7 @@ class Builder final : public YAML::EventHandler {
       throw Stop{};
     }
     last_end_ = end;
+    last_ = {at, end};
     closed_.clear();
     if (first == '"' || first == '\'') quoted_ = {at, end};
     const bool is_key = !frames_.empty() && frames_.back().mapping && frames_.back().key_next;
@@ -374,7 +376,8 @@ class Builder final : public YAML::EventHandler {
   std::vector<Node::Entry> entries_;  // entries of all open mappings, innermost last
   std::size_t last_end_ = 0;          // end of the last thing that was understood
   std::size_t key_begin_ = 0;         // of the last key
-  Stretch quoted_;                    // the last text in quotes
+  Stretch last_;                      // the last key or value
+  Stretch quoted_;                    // the last one that stands in quotes
   std::vector<Block> closed_;         // block collections that have ended since the last scalar, innermost first
   Node root_;
   bool has_root_ = false;

@@ -116,6 +116,16 @@ std::optional<Problem> after_bracket(std::string_view text, Places& places, cons
               "begin a comment with `#`; put a key on a line of its own");
 }
 
+// `note: She said: no`
+std::optional<Problem> second_colon(std::string_view text, Places& places, const Trouble& trouble) {
+  const std::size_t line = places.line_start(trouble.offset);
+  if (trouble.open_bracket || trouble.offset >= text.size() || text[trouble.offset] != ':') return std::nullopt;
+  const std::size_t key = key_of_line(text, line);
+  if (text.substr(key, trouble.offset - key).find(": ") == std::string_view::npos) return std::nullopt;
+  return make(places.span(trouble.offset, trouble.offset + 1), "a second colon stands in this line",
+              "put quotes around a text that holds a colon and a space");
+}
+
 // The nearest column in which a neighbour of this line begins; -1 when there is none.
 int nearest_column(const Trouble& trouble, bool entry, int column) {
   int best = -1;
@@ -185,6 +195,8 @@ std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stre
   }
   if (!is_key(word)) return std::nullopt;
   const std::size_t next = std::min(text.find_first_not_of(" \t", at), words.end);
+  const bool alone = next == words.end || text[next] == '#';
+  if (alone && is_digit(word.front())) return std::nullopt;  // a number without a key
   if (next < words.end && text[next] == ':') return std::nullopt;
   if (next < words.end && text[next] == '=') {
     return make(places.span(next, next + 1), "an equals sign stands where a colon belongs",
@@ -192,12 +204,14 @@ std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stre
   }
   if (next == at && next < words.end) return std::nullopt;
   return make(places.span(words.begin, at), fmt::format("a colon is missing after `{}`", word),
-              fmt::format("write `{}: value`", word));
+              alone ? fmt::format("write `{}:`", word) : fmt::format("write `{}: value`", word));
 }
 
 std::optional<Problem> find_slip(std::string_view text, Places& places, const Trouble& trouble) {
-  const std::size_t pending = places.line_start(std::min(skip_blank(text, trouble.from), trouble.offset));
   const std::size_t here = places.line_start(trouble.offset);
+  std::size_t pending = places.line_start(std::min(skip_blank(text, trouble.from), trouble.offset));
+  // A text that goes on from line to line swallows what was meant as keys.
+  if (trouble.last.end == trouble.from && pending == here) pending = places.line_start(trouble.last.begin);
   for (const std::size_t line : {pending, here}) {
     if (auto found = odd_in_line(text, places, line)) return found;
   }
@@ -210,6 +224,7 @@ std::optional<Problem> find_slip(std::string_view text, Places& places, const Tr
     }
   }
   if (auto found = after_bracket(text, places, trouble)) return found;
+  if (auto found = second_colon(text, places, trouble)) return found;
   return indentation_slip(text, places, trouble, pending);
 }
 

@@ -29,6 +29,7 @@ struct Trouble {
   std::size_t from = 0;                     // end of the last thing that was understood
   std::optional<std::size_t> open_bracket;  // of the innermost bracket that is open
   std::optional<Stretch> quoted;            // the text in quotes that ends at `from`
+  Stretch last;                             // the last key or value, of one line or several
   std::vector<Block> blocks;                // open ones, outermost first, then those that ended last
 };
 

@@ -46,31 +46,34 @@ std::string_view parent_of(std::string_view path) {
   return dot == std::string_view::npos ? "" : path.substr(0, dot);
 }
 
-// A mistyped key is what keeps a needed field from being there: the field that is missing, and nothing without one.
-const casefile::Problem* missing_because_of(const casefile::CaseFile& file, const casefile::UnknownKey& key) {
-  if (key.suggestion.empty() || key.secret) return nullptr;
-  const std::string_view parent = parent_of(key.path);
-  const std::string meant = parent.empty() ? key.suggestion : std::string(parent) + '.' + key.suggestion;
-  const auto hit = std::find_if(file.problems.begin(), file.problems.end(), [&](const casefile::Problem& problem) {
-    return problem.kind == Kind::missing_field && problem.path == meant;
-  });
-  return hit == file.problems.end() ? nullptr : &*hit;
+// The finding that says that the field is missing which the mistyped key was meant to be: of the rule that asks for it,
+// naming it, and the nearest one above the key, since it points to the beginning of the group.
+auto consequence_of(const casefile::UnknownKey& key, std::vector<diag::Finding>& findings) {
+  const std::string parent(parent_of(key.path));
+  const auto rule = rule_that_asks_for(pattern_of(parent.empty() ? key.suggestion : parent + '.' + key.suggestion));
+  const auto names_it = [&](const std::string& text) { return text.find(key.suggestion) != std::string::npos; };
+  auto best = findings.end();
+  for (auto each = findings.begin(); each != findings.end(); ++each) {
+    if (each->rule != rule || each->severity != diag::Severity::error || each->span.source != key.span.source ||
+        each->span.line > key.span.line || each->member != key.member) {
+      continue;
+    }
+    if (!names_it(each->message) && !names_it(each->expected) && !names_it(each->help)) continue;
+    if (best == findings.end() || each->span.line >= best->span.line) best = each;
+  }
+  return best;
 }
 
 // One finding for one slip: the mistyped key becomes the error, and that its field is missing goes without saying.
 void fold_mistyped_keys(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
   for (const auto& key : file.unknown_keys) {
-    const auto* missing = missing_because_of(file, key);
-    if (missing == nullptr) continue;
+    if (key.suggestion.empty() || key.secret) continue;
     const auto typo = std::find_if(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
       return finding.rule == "GN017" && finding.span == key.span;
     });
-    const std::string_view rule = rule_that_asks_for(pattern_of(missing->path));
-    const auto consequence = std::find_if(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
-      return finding.rule == rule && finding.span == missing->span && finding.severity == diag::Severity::error &&
-             (rule != "CF005" || finding.message.find('`' + key.suggestion + '`') != std::string::npos);
-    });
-    if (typo == findings.end() || consequence == findings.end()) continue;
+    if (typo == findings.end()) continue;
+    const auto consequence = consequence_of(key, findings);
+    if (consequence == findings.end()) continue;
     typo->severity = diag::Severity::error;
     typo->help = fmt::format("Did you mean {}? It is needed here.", key.suggestion);
     findings.erase(consequence);
