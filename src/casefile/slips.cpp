@@ -81,7 +81,7 @@ std::optional<Problem> quote_slip(Places& places, const Trouble& trouble) {
     problem.related.push_back({places.span(trouble.quoted->end - 1, trouble.quoted->end), "closed here"});
     return problem;
   }
-  if (end.line != here.line) return std::nullopt;
+  if (end.line != here.line || trouble.offset >= text.size()) return std::nullopt;
   return make(places.span(trouble.offset, trouble.offset + 1), "text follows after the closing quote", kHelp);
 }
 
@@ -109,7 +109,7 @@ std::optional<Problem> bracket_slip(std::string_view text, Places& places, const
 }
 
 std::optional<Problem> after_bracket(std::string_view text, Places& places, const Trouble& trouble) {
-  if (trouble.from == 0 || (text[trouble.from - 1] != '}' && text[trouble.from - 1] != ']')) return std::nullopt;
+  if (trouble.from == 0 || trouble.offset >= text.size() || (text[trouble.from - 1] != '}' && text[trouble.from - 1] != ']')) return std::nullopt;
   if (places.line_start(trouble.from - 1) != places.line_start(trouble.offset)) return std::nullopt;
   if (text[trouble.offset] == ']' || text[trouble.offset] == '}') return std::nullopt;
   return make(places.span(trouble.offset, trouble.offset + 1), "nothing may follow after the closing bracket",
@@ -181,6 +181,7 @@ std::optional<Problem> odd_in_line(std::string_view text, Places& places, std::s
 }  // namespace
 
 std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stretch words) {
+  words.end = std::min(words.end, text.size());
   std::size_t at = words.begin;
   while (at < words.end && (is_letter(text[at]) || is_digit(text[at]) || (is_digit(text[words.begin]) && text[at] == '.')))
     ++at;
