@@ -34,7 +34,7 @@ _atz() {
       words='' options='--as-of --format --strict --jobs --stdin-name --profile --config --color --quiet --verbose --help --version' files=1
       case "$prev" in
         --as-of) return ;;
-        --format) COMPREPLY=($(compgen -W 'human json github' -- "$cur")); return ;;
+        --format) COMPREPLY=($(compgen -W 'human concise json jsonl sarif junit github' -- "$cur")); return ;;
         --jobs|-j) return ;;
         --stdin-name) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac

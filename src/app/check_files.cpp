@@ -1,7 +1,9 @@
 // Many files on several threads, reported in order, with memory that does not grow with their number.
 #include <condition_variable>
 #include <optional>
+#include <set>
 #include <thread>
+#include <tuple>
 
 #include "atz/app/check.hpp"
 
@@ -9,6 +11,42 @@ namespace atz::app {
 namespace {
 
 constexpr std::size_t kAheadPerJob = 32;  // reports that may wait for their turn
+
+// What is left of a checked file once its model is not needed any more.
+struct Outcome {
+  diag::FileReport report;
+  std::vector<bool> shared;  // per finding: whether it lies in a file that others have as well
+};
+
+Result<Outcome> check_one(Checker& checker, const FoundFile& file) {
+  auto checked = checker.check_found(file);
+  if (!checked) return tl::make_unexpected(checked.error());
+  Outcome outcome{{checked->file.path, {}, std::move(checked->findings)}, {}};
+  for (const auto& finding : outcome.report.findings) outcome.shared.push_back(checked->is_shared(finding.span));
+  if (!outcome.report.findings.empty()) outcome.report.sources = std::move(checked->file.sources);
+  return outcome;
+}
+
+// Drops what an earlier file has already said of the same place in a shared file.
+class Once {
+ public:
+  diag::FileReport filter(Outcome outcome) {
+    diag::FileReport report{std::move(outcome.report.file), std::move(outcome.report.sources), {}};
+    for (std::size_t i = 0; i < outcome.shared.size(); ++i) {
+      auto& finding = outcome.report.findings[i];
+      if (!outcome.shared[i] || first_time(report, finding)) report.findings.push_back(std::move(finding));
+    }
+    return report;
+  }
+
+ private:
+  bool first_time(const diag::FileReport& report, const diag::Finding& finding) {
+    const auto& source = report.sources[finding.span.source].name;
+    return said_.emplace(source, finding.span.line, finding.span.column, finding.rule, finding.message).second;
+  }
+
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string, std::string>> said_;
+};
 
 class Pool {
  public:
@@ -27,7 +65,7 @@ class Pool {
   }
 
   // The result of file `index`; must be called in order.
-  Result<diag::FileReport> take(std::size_t index) {
+  Result<Outcome> take(std::size_t index) {
     std::unique_lock lock(mutex_);
     auto& slot = slots_[index % slots_.size()];
     ready_.wait(lock, [&] { return slot.has_value(); });
@@ -49,7 +87,7 @@ class Pool {
         if (stop_ || next_ >= files_.size()) return;
         index = next_++;
       }
-      auto result = check(index);
+      auto result = check_one(checker_, files_[index]);
       {
         const std::lock_guard lock(mutex_);
         slots_[index % slots_.size()] = std::move(result);
@@ -58,20 +96,12 @@ class Pool {
     }
   }
 
-  Result<diag::FileReport> check(std::size_t index) {
-    auto checked = checker_.check(files_[index].path);
-    if (!checked) return tl::make_unexpected(checked.error());
-    auto report = checked->report();
-    if (report.findings.empty()) report.sources.clear();
-    return report;
-  }
-
   Checker& checker_;
   const std::vector<FoundFile>& files_;
   std::mutex mutex_;
   std::condition_variable ready_;
   std::condition_variable room_;
-  std::vector<std::optional<Result<diag::FileReport>>> slots_;
+  std::vector<std::optional<Result<Outcome>>> slots_;
   std::size_t next_ = 0;
   std::size_t taken_ = 0;
   bool stop_ = false;
@@ -84,19 +114,20 @@ Result<std::size_t> check_files(const Services& services, const CheckSettings& s
                                 const std::vector<FoundFile>& files, unsigned jobs,
                                 const std::function<void(diag::FileReport)>& sink) {
   Checker checker(services, settings);
+  Once once;
   if (jobs <= 1 || files.size() <= 1) {
     for (const auto& file : files) {
-      auto checked = checker.check(file.path);
-      if (!checked) return tl::make_unexpected(checked.error());
-      sink(checked->report());
+      auto outcome = check_one(checker, file);
+      if (!outcome) return tl::make_unexpected(outcome.error());
+      sink(once.filter(std::move(*outcome)));
     }
     return files.size();
   }
   Pool pool(checker, files, jobs);
   for (std::size_t i = 0; i < files.size(); ++i) {
-    auto report = pool.take(i);
-    if (!report) return tl::make_unexpected(report.error());
-    sink(std::move(*report));
+    auto outcome = pool.take(i);
+    if (!outcome) return tl::make_unexpected(outcome.error());
+    sink(once.filter(std::move(*outcome)));
   }
   return files.size();
 }

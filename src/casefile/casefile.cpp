@@ -4,6 +4,7 @@
 #include <deque>
 #include <utility>
 
+#include "atz/casefile/other_files.hpp"
 #include "casefile/config.hpp"
 #include "casefile/decode.hpp"
 #include "casefile/merge_provider.hpp"
@@ -20,6 +21,7 @@ bool spoils_content(const Problem& problem) {
     case Problem::Kind::anchor:
     case Problem::Kind::tag:
     case Problem::Kind::duplicate_key:
+    case Problem::Kind::odd_character:
       return false;
     default:
       return true;
@@ -120,22 +122,56 @@ CaseFile begin(const std::string& path, std::string text, WorkspaceCache& worksp
   return file;
 }
 
+bool has_known_key(const Node& root) {
+  return std::any_of(root.entries.begin(), root.entries.end(), [](const Node::Entry& entry) {
+    const auto& known = home_tree().children;
+    return std::any_of(known.begin(), known.end(), [&](const Schema& child) { return child.key == entry.key; });
+  });
+}
+
+void refuse_foreign(const Node& root, CaseFile& file) {
+  file.problems.push_back({Problem::Kind::no_case_file,
+                           {0, root.span.line, root.span.column, root.span.line, root.span.column + 1},
+                           {},
+                           "this is not a case file: it has none of the keys of one",
+                           {},
+                           "atz, request, home, members and so on; or the shifts of a staffing file",
+                           "`atz new home` writes a case file to start from",
+                           {}});
+}
+
 }  // namespace
+
+CaseFile refuse(const std::string& path, Problem problem, WorkspaceCache& workspaces) {
+  CaseFile file = begin(path, {}, workspaces);
+  file.problems.push_back(std::move(problem));
+  file.sources.insert(file.sources.end(), file.workspace->sources.begin(), file.workspace->sources.end());
+  return file;
+}
+
+CaseFile load_config(const Files& files, const std::string& path, const std::string& config) {
+  CaseFile file;
+  file.path = path;
+  file.directory = path::parent(config);
+  file.workspace = std::make_shared<const Workspace>(load_workspace(files, config, config));
+  file.workspace_sources = 0;
+  file.sources = file.workspace->sources;
+  return file;
+}
 
 Result<CaseFile> load(const Files& files, const std::string& path, WorkspaceCache& workspaces) {
   const FileInfo info = files.info(path);
   if (info.kind == FileInfo::Kind::regular && info.size > kMaxFileBytes) {
-    CaseFile file = begin(path, {}, workspaces);
-    file.problems.push_back({Problem::Kind::too_large,
-                             {0, 1, 1, 1, 1},
-                             {},
-                             "the file is too large",
-                             std::to_string(info.size) + " bytes",
-                             "at most " + std::to_string(kMaxFileBytes) + " bytes",
-                             "keep one home in a file; documents belong into files of their own",
-                             {}});
-    file.sources.insert(file.sources.end(), file.workspace->sources.begin(), file.workspace->sources.end());
-    return file;
+    return refuse(path,
+                  {Problem::Kind::too_large,
+                   {0, 1, 1, 1, 1},
+                   {},
+                   "the file is too large",
+                   std::to_string(info.size) + " bytes",
+                   "at most " + std::to_string(kMaxFileBytes) + " bytes",
+                   "keep one home in a file; documents belong into files of their own",
+                   {}},
+                  workspaces);
   }
   auto text = files.read(path, kMaxFileBytes);
   if (!text) return tl::make_unexpected(text.error());
@@ -151,6 +187,10 @@ CaseFile load_text(const Files& files, const std::string& path, std::string text
   log.problems = &file.problems;
   log.unreadable = &file.unreadable;
   log.unknown_keys = &file.unknown_keys;
+  if (root->kind == Node::Kind::mapping && !is_staffing_file(*root) && !has_known_key(*root)) {
+    refuse_foreign(*root, file);
+    return file;
+  }
   file.readable = root->kind == Node::Kind::mapping;
   if (is_staffing_file(*root)) {
     decode_staffing_file(*root, log, file);

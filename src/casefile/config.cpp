@@ -101,7 +101,7 @@ std::optional<Node> take_file(const Files& files, const std::string& path, const
   workspace.sources.push_back({shown, text ? std::move(*text) : std::string()});
   if (!text) {
     workspace.problems.push_back({Problem::Kind::unreadable_file,
-                                  {source, 0, 0, 0, 0},
+                                  {source, 1, 1, 1, 1},
                                   {},
                                   "this file cannot be read",
                                   {},
@@ -126,7 +126,7 @@ void unknown_data_file(const std::string& name, const std::string& shown, Worksp
   const std::vector<std::string_view> known = builtin_data_names();
   const auto near = did_you_mean(name, known);
   workspace.problems.push_back({Problem::Kind::unreadable_file,
-                                {source, 0, 0, 0, 0},
+                                {source, 1, 1, 1, 1},
                                 {},
                                 "there is no data file of this name",
                                 name,

@@ -13,6 +13,7 @@
 #include "casefile/extent.hpp"
 #include "casefile/places.hpp"
 #include "casefile/repeats.hpp"
+#include "casefile/slips.hpp"
 #include "casefile/syntax.hpp"
 
 namespace atz::casefile {
@@ -25,7 +26,7 @@ struct Stop {};  // thrown through yaml-cpp to end a parse whose problem is alre
 class Builder final : public YAML::EventHandler {
  public:
   Builder(std::string_view text, std::uint32_t source, const TextFacts& facts)
-      : text_(text), places_(text, source, facts.ascii), tabs_(facts.tabs) {
+      : text_(text), places_(text, source, facts.ascii), tabs_(facts.tabs), ascii_(facts.ascii) {
     entries_.reserve(64);
     items_.reserve(64);
     frames_.reserve(16);
@@ -51,16 +52,19 @@ class Builder final : public YAML::EventHandler {
       refuse_alias(offset);
       return;
     }
-    Problem problem = syntax_problem(text_, places_, offset, last_end_, error.msg);
-    if (!frames_.empty() && frames_.back().flow) {
-      const std::size_t open = frames_.back().start;
-      problem.related.push_back({places_.span(open, open + 1), "opened here"});
-    }
-    problems_.push_back(std::move(problem));
+    problems_.push_back(syntax_problem(text_, places_, trouble_at(offset), error.msg));
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (!has_root_) return;
+    if (root_.kind == Node::Kind::scalar) {
+      // A first line without a colon, or without the space after it, is a document of its own to YAML.
+      const std::size_t begin = skip_blank(text_, 0);
+      if (auto slip = find_key_slip(text_, places_, {begin, text_.find_first_of("\r\n", begin)})) {
+        problems_.push_back(std::move(*slip));
+        throw Stop{};
+      }
+    }
     std::size_t at = std::min(static_cast<std::size_t>(mark.pos), text_.size());
     if (const std::size_t marker = text_.rfind("\n---", at);
         marker != std::string_view::npos && marker + 1 >= last_end_) {
@@ -83,6 +87,7 @@ class Builder final : public YAML::EventHandler {
       add(Problem::Kind::bad_key, places_.span(at, stop), "a key is missing before this place", "write `key: value`");
       throw Stop{};
     }
+    if (!frames_.empty() && frames_.back().mapping && frames_.back().flow) refuse_lone_entry();
     Node node;
     if (!frames_.empty() && !frames_.back().mapping && !frames_.back().flow) {
       const std::size_t dash = skip_blank(text_, std::max(last_end_, frames_.back().start));
@@ -156,6 +161,34 @@ class Builder final : public YAML::EventHandler {
         "write the value out here");
   }
 
+  [[nodiscard]] Trouble trouble_at(std::size_t offset) const {
+    Trouble trouble;
+    trouble.offset = std::min(offset, text_.size());
+    trouble.from = last_end_;
+    trouble.last = last_;
+    if (quoted_.end != 0 && quoted_.end == last_end_) trouble.quoted = quoted_;
+    for (const Frame& frame : frames_) {
+      if (frame.flow) trouble.open_bracket = frame.start;
+      if (!frame.flow) trouble.blocks.push_back({frame.column, frame.mapping});
+    }
+    trouble.blocks.insert(trouble.blocks.end(), closed_.rbegin(), closed_.rend());
+    return trouble;
+  }
+
+  // `{units 365}`, `{units=365}`, `{weekly_hours: 67,75}`: an entry with nothing but a key.
+  void refuse_lone_entry() {
+    const std::size_t next = skip_blank(text_, last_end_);
+    if (next < text_.size() && text_[next] == ':') return;
+    if (auto slip = find_key_slip(text_, places_, {key_begin_, last_end_})) {
+      problems_.push_back(std::move(*slip));
+    } else {
+      add(Problem::Kind::syntax, places_.span(key_begin_, last_end_), "this stands alone, without a key or a value",
+          "a comma separates entries: write `key: value`, put quotes around a text that holds a comma, and write numbers "
+          "with a point");
+    }
+    throw Stop{};
+  }
+
   // Reports tags and anchors before a node; returns where the node itself begins.
   std::size_t properties(std::size_t at) {
     if (at >= text_.size() || (text_[at] != '!' && text_[at] != '&')) return at;
@@ -206,7 +239,12 @@ class Builder final : public YAML::EventHandler {
       throw Stop{};
     }
     last_end_ = end;
-    if (!frames_.empty() && frames_.back().mapping && frames_.back().key_next) {
+    last_ = {at, end};
+    closed_.clear();
+    if (first == '"' || first == '\'') quoted_ = {at, end};
+    const bool is_key = !frames_.empty() && frames_.back().mapping && frames_.back().key_next;
+    if (!ascii_ && !quoted) clean(at, end, value, is_key);
+    if (is_key) {
       key(at, end, std::move(value), quoted);
       return;
     }
@@ -218,8 +256,19 @@ class Builder final : public YAML::EventHandler {
     complete(std::move(node));
   }
 
+  // Takes off what only looks like a space or a quote. After such a key nothing can be trusted to be in its place.
+  void clean(std::size_t at, std::size_t end, std::string& value, bool is_key) {
+    Stretch words{at, end};
+    auto odd = find_odd_character(text_, places_, words, is_key);
+    if (!odd) return;
+    if (value.size() == end - at) value = text_.substr(words.begin, words.end - words.begin);
+    problems_.push_back(std::move(*odd));
+    if (is_key || problems_.size() >= kMaxProblems) throw Stop{};
+  }
+
   void key(std::size_t at, std::size_t end, std::string value, bool quoted) {
     Frame& frame = frames_.back();
+    key_begin_ = at;
     const std::size_t line = places_.line_start(at);
     if (tabs_ && !frame.flow) {
       const std::string_view before = text_.substr(line, at - line);
@@ -270,6 +319,7 @@ class Builder final : public YAML::EventHandler {
           "a case file needs fewer than ten levels");
       throw Stop{};
     }
+    closed_.clear();
     frame.first = mapping ? entries_.size() : items_.size();
     if (!frame.flow) frame.column = static_cast<int>(frame.start - places_.line_start(frame.start));
     last_end_ = std::min(frame.start + (frame.flow ? 1U : 0U), text_.size());
@@ -298,6 +348,7 @@ class Builder final : public YAML::EventHandler {
       items_.erase(from, items_.end());
     }
     frames_.pop_back();
+    if (!frame.flow) closed_.push_back({frame.column, frame.mapping});
     complete(std::move(node));
   }
 
@@ -319,10 +370,15 @@ class Builder final : public YAML::EventHandler {
   std::string_view text_;
   Places places_;
   bool tabs_;
+  bool ascii_;
   std::vector<Frame> frames_;
   std::vector<Node> items_;           // entries of all open sequences, innermost last
   std::vector<Node::Entry> entries_;  // entries of all open mappings, innermost last
   std::size_t last_end_ = 0;          // end of the last thing that was understood
+  std::size_t key_begin_ = 0;         // of the last key
+  Stretch last_;                      // the last key or value
+  Stretch quoted_;                    // the last one that stands in quotes
+  std::vector<Block> closed_;         // block collections that have ended since the last scalar, innermost first
   Node root_;
   bool has_root_ = false;
   std::vector<Problem> problems_;

@@ -60,33 +60,11 @@ constexpr Words kWords[] = {
     {"anchor not found", "a text cannot begin with an ampersand", "put quotes around the text"},
 };
 
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
 bool tab_in_indentation(std::string_view text, std::size_t line_start, std::size_t& tab) {
   for (tab = line_start; tab < text.size() && (text[tab] == ' ' || text[tab] == '\t'); ++tab) {
     if (text[tab] == '\t') return true;
   }
   return false;
-}
-
-// The colon of `key:value` on the line before `line_start`, which YAML takes for a text that goes on.
-std::size_t colon_without_space(std::string_view text, std::size_t line_start) {
-  while (line_start > 0) {
-    const std::size_t end = line_start - 1;
-    const std::size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
-    line_start = newline == std::string_view::npos ? 0 : newline + 1;
-    const std::string_view line = text.substr(line_start, end - line_start);
-    const std::size_t key = line.find_first_not_of(" -\r");
-    if (key == std::string_view::npos || line[key] == '#') continue;
-    std::size_t at = key;
-    while (at < line.size() && (is_name(line[at]))) ++at;
-    if (at == key || at + 1 >= line.size() || line[at] != ':') return std::string_view::npos;
-    return line[at + 1] == ' ' || line[at + 1] == '\r' || line[at + 1] == '\t' ? std::string_view::npos
-                                                                               : line_start + at;
-  }
-  return std::string_view::npos;
 }
 
 }  // namespace
@@ -144,9 +122,8 @@ std::optional<Problem> refuse_text(std::string_view text, std::uint32_t source, 
   return std::nullopt;
 }
 
-Problem syntax_problem(std::string_view text, Places& places, std::size_t offset, std::size_t from,
-                       const std::string& message) {
-  offset = std::min(offset, text.size());
+Problem syntax_problem(std::string_view text, Places& places, const Trouble& trouble, const std::string& message) {
+  std::size_t offset = trouble.offset;
   std::size_t tab = 0;
   if (tab_in_indentation(text, places.line_start(offset), tab)) {
     return make(Problem::Kind::syntax, places.span(tab, tab + 1), "a tab stands where only spaces may",
@@ -155,25 +132,22 @@ Problem syntax_problem(std::string_view text, Places& places, std::size_t offset
   const auto* words = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& candidate) {
     return std::string_view(message).substr(0, candidate.yaml.size()) == candidate.yaml;
   });
-  if (words == std::end(kWords)) {
-    Problem problem = make(Problem::Kind::syntax, places.span(offset, std::min(offset + 1, text.size())),
-                           "this is not valid YAML", "compare it with the lines around it");
-    problem.found = message;
-    return problem;
-  }
-  if (words->message == kUnclosed) {
-    const std::size_t quote = text.find_first_of("\"'", std::min(from, text.size()));
+  if (words != std::end(kWords) && words->message == kUnclosed) {
+    const std::size_t quote = text.find_first_of("\"'", std::min(trouble.from, text.size()));
     if (quote < offset) offset = quote;
-  }
-  if (words->yaml == "end of map not found" || words->yaml == "illegal map value") {
-    if (const std::size_t colon = colon_without_space(text, places.line_start(offset));
-        colon != std::string_view::npos) {
-      return make(Problem::Kind::syntax, places.span(colon, colon + 1), "a space is missing after this colon",
-                  "write `key: value`");
-    }
+  } else if (auto slip = find_slip(text, places, trouble)) {
+    return std::move(*slip);
   }
   const std::size_t end = offset < text.size() && text[offset] != '\n' && text[offset] != '\r' ? offset + 1 : offset;
-  return make(Problem::Kind::syntax, places.span(offset, end), std::string(words->message), std::string(words->help));
+  const bool known = words != std::end(kWords);
+  Problem problem = make(Problem::Kind::syntax, places.span(offset, end),
+                         known ? std::string(words->message) : "this is not valid YAML",
+                         known ? std::string(words->help) : "compare it with the lines around it");
+  if (!known) problem.found = message;
+  if (trouble.open_bracket) {
+    problem.related.push_back({places.span(*trouble.open_bracket, *trouble.open_bracket + 1), "opened here"});
+  }
+  return problem;
 }
 
 }  // namespace atz::casefile

@@ -7,6 +7,7 @@
 
 #include "atz/casefile/document.hpp"
 #include "casefile/places.hpp"
+#include "casefile/slips.hpp"
 
 namespace atz::casefile {
 
@@ -21,9 +22,7 @@ TextFacts look_at(std::string_view text);
 // What keeps YAML from being tried at all: size, encoding, control characters. Nothing when the text is fine.
 std::optional<Problem> refuse_text(std::string_view text, std::uint32_t source, const TextFacts& facts);
 
-// A syntax error at `offset`, as yaml-cpp puts it in `message`. `from` is the end of the last thing that was
-// understood.
-Problem syntax_problem(std::string_view text, Places& places, std::size_t offset, std::size_t from,
-                       const std::string& message);
+// A syntax error, which yaml-cpp puts into the words of `message`.
+Problem syntax_problem(std::string_view text, Places& places, const Trouble& trouble, const std::string& message);
 
 }  // namespace atz::casefile

@@ -41,12 +41,6 @@ std::string as_property(std::string_view text) {
   return escaped(text, "%\r\n:,");
 }
 
-void add_line(std::string& message, std::string_view kind, std::string_view text) {
-  if (!text.empty()) {
-    message += fmt::format("%0A{}: {}", kind, as_data(text));
-  }
-}
-
 std::string to_command(const FileReport& report, const Finding& finding) {
   const Span& span = finding.span;
   std::string properties = "file=" + as_property(file_of(report, span));
@@ -56,20 +50,11 @@ std::string to_command(const FileReport& report, const Finding& finding) {
     properties += span.end_line > span.line ? fmt::format(",endLine={}", span.end_line)
                                             : fmt::format(",col={},endColumn={}", span.column, span.end_column);
   }
-  const std::string title = finding.slug.empty() ? finding.rule : finding.rule + ' ' + finding.slug;
-  if (!title.empty()) {
+  if (const std::string title = name_of_rule(finding); !title.empty()) {
     properties += ",title=" + as_property(title);
   }
-  std::string message = as_data(finding.message);
-  add_line(message, "found", finding.found);
-  add_line(message, "expected", finding.expected);
-  for (const Related& related : finding.related) {
-    const std::string place =
-        related.span.known() ? fmt::format("{}:{}: ", file_of(report, related.span), related.span.line) : "";
-    add_line(message, "see", place + related.message);
-  }
-  add_line(message, "help", finding.help);
-  return fmt::format("::{} {}::{}\n", command_of(finding.severity), properties, message);
+  return fmt::format("::{} {}::{}\n", command_of(finding.severity), properties,
+                     as_data(whole_text(report, finding, Places::all)));
 }
 
 }  // namespace

@@ -82,11 +82,7 @@ class Painter {
 
   // The position and, when the source has that line, the line with a mark under the span. Returns whether it has.
   bool place(std::string_view arrow, const Span& span, char mark, std::string_view color, const std::string& label) {
-    out_ += fmt::format("{:{}}{} {}", "", digits_, colored(kBlue, arrow), printable(file_of(report_, span)));
-    if (span.known()) {
-      out_ += fmt::format(":{}:{}", span.line, span.column);
-    }
-    out_ += '\n';
+    out_ += fmt::format("{:{}}{} {}\n", "", digits_, colored(kBlue, arrow), place_of(report_, span));
     const std::optional<std::string_view> line = line_of(span);
     if (!line) {
       if (!label.empty()) {

@@ -1,7 +1,6 @@
 #include "atz/model/questionnaire.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "atz/base/rational.hpp"
 #include "atz/base/text.hpp"
@@ -33,14 +32,13 @@ bool matches(AnswerType type, std::string_view answer, std::string_view wanted) 
   return false;
 }
 
+// Questionnaires have a few dozen questions, so looking through them is quicker than any index.
 class Evaluation {
  public:
-  Evaluation(const Questionnaire& questionnaire, const QuestionnaireAnswers& answers) {
-    for (const Answer& answer : answers.answers) answers_.emplace(answer.link, &answer);
+  Evaluation(const Questionnaire& questionnaire, const QuestionnaireAnswers& answers) : answers_(answers.answers) {
+    result_.reserve(questionnaire.questions.size());
     for (const Question& question : questionnaire.questions) {
-      if (!enabled(question)) continue;
-      result_.push_back(&question);
-      enabled_.emplace(question.link, &question);
+      if (enabled(question)) result_.push_back(&question);
     }
   }
 
@@ -55,19 +53,19 @@ class Evaluation {
   }
 
   [[nodiscard]] bool holds(const Condition& condition) const {
-    const auto question = enabled_.find(condition.link);
-    const auto answer = answers_.find(condition.link);
-    if (question == enabled_.end() || answer == answers_.end()) return false;
-    const auto& values = answer->second->values;
-    return std::any_of(values.begin(), values.end(), [&](const Field<std::string>& value) {
+    const auto question = std::find_if(result_.begin(), result_.end(),
+                                       [&](const Question* each) { return each->link == condition.link; });
+    const auto answer = std::find_if(answers_.begin(), answers_.end(),
+                                     [&](const Answer& each) { return each.link == condition.link; });
+    if (question == result_.end() || answer == answers_.end()) return false;
+    return std::any_of(answer->values.begin(), answer->values.end(), [&](const Field<std::string>& value) {
       if (!value || trim(*value).empty()) return false;
-      return condition.op == Condition::Op::exists || matches(question->second->type, *value, condition.value);
+      return condition.op == Condition::Op::exists || matches((*question)->type, *value, condition.value);
     });
   }
 
-  std::unordered_map<std::string_view, const Answer*> answers_;
-  std::unordered_map<std::string_view, const Question*> enabled_;
-  std::vector<const Question*> result_;
+  const std::vector<Answer>& answers_;
+  std::vector<const Question*> result_;  // those found enabled so far; conditions look back only
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "rules/problems.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -39,6 +41,45 @@ diag::Span moved(diag::Span span, std::uint32_t by) {
   return span;
 }
 
+std::string_view parent_of(std::string_view path) {
+  const auto dot = path.rfind('.');
+  return dot == std::string_view::npos ? "" : path.substr(0, dot);
+}
+
+// The finding that says that the field is missing which the mistyped key was meant to be: of the rule that asks for it,
+// naming it, and the nearest one above the key, since it points to the beginning of the group.
+auto consequence_of(const casefile::UnknownKey& key, std::vector<diag::Finding>& findings) {
+  const std::string parent(parent_of(key.path));
+  const auto rule = rule_that_asks_for(pattern_of(parent.empty() ? key.suggestion : parent + '.' + key.suggestion));
+  const auto names_it = [&](const std::string& text) { return text.find(key.suggestion) != std::string::npos; };
+  auto best = findings.end();
+  for (auto each = findings.begin(); each != findings.end(); ++each) {
+    if (each->rule != rule || each->severity != diag::Severity::error || each->span.source != key.span.source ||
+        each->span.line > key.span.line || each->member != key.member) {
+      continue;
+    }
+    if (!names_it(each->message) && !names_it(each->expected) && !names_it(each->help)) continue;
+    if (best == findings.end() || each->span.line >= best->span.line) best = each;
+  }
+  return best;
+}
+
+// One finding for one slip: the mistyped key becomes the error, and that its field is missing goes without saying.
+void fold_mistyped_keys(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
+  for (const auto& key : file.unknown_keys) {
+    if (key.suggestion.empty() || key.secret) continue;
+    const auto typo = std::find_if(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
+      return finding.rule == "GN017" && finding.span == key.span;
+    });
+    if (typo == findings.end()) continue;
+    const auto consequence = consequence_of(key, findings);
+    if (consequence == findings.end()) continue;
+    typo->severity = diag::Severity::error;
+    typo->help = fmt::format("Did you mean {}? It is needed here.", key.suggestion);
+    findings.erase(consequence);
+  }
+}
+
 }  // namespace
 
 bool is_format_problem(const casefile::Problem& problem) {
@@ -76,6 +117,7 @@ void report_problems(Context& context, std::initializer_list<Kind> kinds) {
 }
 
 void drop_consequences(const casefile::CaseFile& file, std::vector<diag::Finding>& findings) {
+  fold_mistyped_keys(file, findings);
   using Line = std::pair<std::uint32_t, std::uint32_t>;
   std::set<Line> misshapen;
   for (const auto& problem : file.problems) {

@@ -1,7 +1,7 @@
 #include "rules/routing.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 namespace atz::rules {
 namespace {
@@ -44,66 +44,75 @@ std::string_view owner_of(const casefile::Unreadable& unreadable) {
   return "CF006";
 }
 
-bool has_own_rule(std::string_view path) {
-  static constexpr std::array kOwned = {
-      std::string_view("period"),                                        // GN003
-      std::string_view("period.start"),                                  // GN003
-      std::string_view("period.end"),                                    // GN003
-      std::string_view("members[].period.start"),                        // GN003
-      std::string_view("members[].period.end"),                          // GN003
-      std::string_view("members[].services[].period.start"),             // GN003
-      std::string_view("members[].services[].period.end"),               // GN003
-      std::string_view("members[].services[].units"),                    // GN003
-      std::string_view("provider.fax"),                                  // GN006
-      std::string_view("members[].services"),                            // GN007
-      std::string_view("members[].diagnoses"),                           // GN008
-      std::string_view("attest"),                                        // GN010
-      std::string_view("attest.precertification"),                       // GN010
-      std::string_view("attest.by"),                                     // GN010
-      std::string_view("attest.on"),                                     // GN010
-      std::string_view("provider.npi"),                                  // GN014
-      std::string_view("members[].id"),                                  // GN014
-      std::string_view("members[].name"),                                // GN014
-      std::string_view("members[].name.last"),                           // GN014
-      std::string_view("members[].name.first"),                          // GN014
-      std::string_view("members[].services[].code"),                     // GN014
-      std::string_view("priority.reason"),                               // GN016
-      std::string_view("members[].born"),                                // ID004
-      std::string_view("home.location"),                                 // ID008
-      std::string_view("members[].services[].weekly_hours"),             // HS008
-      std::string_view("members[].case"),                                // EX001
-      std::string_view("members[].order.signed_on"),                     // MA005
-      std::string_view("members[].order.credential"),                    // MA004
-      std::string_view("members[].order.condition"),                     // MA007
-      std::string_view("members[].order.procedures"),                    // MA007
-      std::string_view("members[].order.frequency"),                     // MA007
-      std::string_view("members[].order.frequency.times"),               // MA007
-      std::string_view("members[].order.frequency.per"),                 // MA007
-      std::string_view("members[].order.span"),                          // MA008
-      std::string_view("members[].planning_team.met_on"),                // MA009
-      std::string_view("members[].planning_team.members"),               // MA009
-      std::string_view("members[].notice.given_on"),                     // ST011
-      std::string_view("members[].notice.file"),                         // ST010
-      std::string_view("members[].termination.action"),                  // ST023
-      std::string_view("members[].termination.last_day"),                // ST012
-      std::string_view("members[].termination.services_already_ended"),  // ST019
-      std::string_view("staffing"),                                      // HS013
-      std::string_view("members[].questionnaires"),                      // HS014
-      std::string_view("members[].plan"),                                // HS016
-      std::string_view("members[].plan.location"),                       // HS015
-      std::string_view("members[].plan.location.line"),                  // HS015
-      std::string_view("members[].plan.checked_on"),                     // HS016
-      std::string_view("members[].guardian.name"),                       // HS022
-      std::string_view("members[].case_manager.name"),                   // HS022
-      std::string_view("documents[].type"),                              // AT004
-      std::string_view("members[].documents[].type"),                    // AT004
-      std::string_view("documents[].file"),                              // AT007
-      std::string_view("members[].documents[].file"),                    // AT007
-      std::string_view("staffing.out[].kind"),                           // SP009
-      std::string_view("members[].staffing.out[].kind"),                 // SP009
-      std::string_view("out[].kind"),                                    // SP009, a staffing file
+std::string_view rule_that_asks_for(std::string_view path) {
+  struct Owned {
+    std::string_view path;
+    std::string_view rule;
   };
-  return std::find(kOwned.begin(), kOwned.end(), path) != kOwned.end();
+  static constexpr Owned kOwned[] = {
+      {"period", "GN003"},
+      {"period.start", "GN003"},
+      {"period.end", "GN003"},
+      {"members[].period.start", "GN003"},
+      {"members[].period.end", "GN003"},
+      {"members[].services[].period.start", "GN003"},
+      {"members[].services[].period.end", "GN003"},
+      {"members[].services[].units", "GN003"},
+      {"provider.fax", "GN006"},
+      {"members[].services", "GN007"},
+      {"members[].diagnoses", "GN008"},
+      {"attest", "GN010"},
+      {"attest.precertification", "GN010"},
+      {"attest.by", "GN010"},
+      {"attest.on", "GN010"},
+      {"provider.npi", "GN014"},
+      {"members[].id", "GN014"},
+      {"members[].name", "GN014"},
+      {"members[].name.last", "GN014"},
+      {"members[].name.first", "GN014"},
+      {"members[].services[].code", "GN014"},
+      {"priority.reason", "GN016"},
+      {"members[].born", "ID004"},
+      {"home.location", "ID008"},
+      {"members[].services[].weekly_hours", "HS008"},
+      {"members[].case", "EX001"},
+      {"members[].order.signed_on", "MA005"},
+      {"members[].order.credential", "MA004"},
+      {"members[].order.condition", "MA007"},
+      {"members[].order.procedures", "MA007"},
+      {"members[].order.frequency", "MA007"},
+      {"members[].order.frequency.times", "MA007"},
+      {"members[].order.frequency.per", "MA007"},
+      {"members[].order.span", "MA008"},
+      {"members[].planning_team.met_on", "MA009"},
+      {"members[].planning_team.members", "MA009"},
+      {"members[].notice.given_on", "ST011"},
+      {"members[].notice.file", "ST010"},
+      {"members[].termination.action", "ST023"},
+      {"members[].termination.last_day", "ST012"},
+      {"members[].termination.services_already_ended", "ST019"},
+      {"staffing", "HS013"},
+      {"members[].questionnaires", "HS014"},
+      {"members[].plan", "HS016"},
+      {"members[].plan.location", "HS015"},
+      {"members[].plan.location.line", "HS015"},
+      {"members[].plan.checked_on", "HS016"},
+      {"members[].guardian.name", "HS022"},
+      {"members[].case_manager.name", "HS022"},
+      {"documents[].type", "AT004"},
+      {"members[].documents[].type", "AT004"},
+      {"documents[].file", "AT007"},
+      {"members[].documents[].file", "AT007"},
+      {"staffing.out[].kind", "SP009"},
+      {"members[].staffing.out[].kind", "SP009"},
+      {"out[].kind", "SP009"},
+  };
+  const auto* hit = std::find_if(std::begin(kOwned), std::end(kOwned), [&](const Owned& each) { return each.path == path; });
+  return hit == std::end(kOwned) ? "CF005" : hit->rule;
+}
+
+bool has_own_rule(std::string_view path) {
+  return rule_that_asks_for(path) != "CF005";
 }
 
 bool has_problem(const Context& context, std::string_view path) {

@@ -16,6 +16,8 @@ std::string pattern_of(std::string_view path);
 // The rule that reports an unreadable value; CF006 when no other does.
 std::string_view owner_of(const casefile::Unreadable& unreadable);
 
+// The rule that says that this field is missing: CF005 unless another one asks for it.
+std::string_view rule_that_asks_for(std::string_view path_pattern);
 // Whether a rule of its own asks for this field, so that CF005 stays silent.
 bool has_own_rule(std::string_view path_pattern);
 

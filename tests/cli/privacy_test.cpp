@@ -57,6 +57,24 @@ TEST_SUITE("privacy") {
     CHECK(files >= 3);  // key, ledger, embedded payer
   }
 
+  TEST_CASE("no personal data in findings for machines, whatever is wrong with it") {
+    Program atz;
+    const auto home = atz.home({{"born: 1988-02-29", "born: 29.02.1988"},
+                                {"id: 99000002A", "id: 99-000002A"},
+                                {"last: Sampleton", "last: [Sampleton]"},
+                                {"name: C. Manager", "nam: C. Manager"}});
+    for (const char* format : {"concise", "json", "jsonl", "sarif", "junit", "github"}) {
+      const auto outcome = atz.run({"check", "--as-of", "2026-12-07", "--format", format, home});
+      CHECK(outcome.code == 1);
+      // The rules that SARIF describes have examples of their own.
+      const auto results = outcome.out.find("\"results\"");
+      const std::string shown = outcome.out.substr(results == std::string::npos ? 0 : results) + outcome.err;
+      CHECK_MESSAGE(canary_in(shown) == "", format);
+      CHECK_MESSAGE(shown.find("29.02.1988") == std::string::npos, format);
+      CHECK_MESSAGE(shown.find("99-000002A") == std::string::npos, format);
+    }
+  }
+
   TEST_CASE("a secret file that others can read is refused") {
     Program atz;
     auto server = atz.start({"sandbox", "serve", "--as-of", "2026-12-07"});

@@ -52,7 +52,9 @@ struct Problem {
     wrong_shape,
     missing_field,
     bad_key,
-    unreadable_file
+    unreadable_file,
+    odd_character,  // a typographic quote or an invisible character at the end of a value; the value is read without it
+    no_case_file
   } kind;
   diag::Span span;
   std::string path;  // of the field ("members[0].born"), where there is one

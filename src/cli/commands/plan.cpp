@@ -115,7 +115,8 @@ ExitCode run(Invocation& invocation) {
     if (!plan) return invocation.fail(plan.error());
     if (!plan->now.note.empty()) terminal.talk(plan->now.note);
     if (plan->checked.has_errors()) {
-      terminal.out(findings_as(json ? FindingFormat::json : FindingFormat::human, {plan->checked.report()}, terminal));
+      terminal.out(findings_as(json ? FindingFormat::json : FindingFormat::human, {plan->checked.report()}, terminal,
+                               invocation.services().files));
       terminal.talk("This home can't be sent as it is.");
       code = ExitCode::findings;
       continue;

@@ -89,8 +89,8 @@ void report(const Invocation& invocation, const app::SubmitResult& result, bool 
   if (!result.plan.profile.live)
     terminal.talk(fmt::format("payer '{}' is a sandbox: nothing real is asked for", result.plan.profile.name));
   if (result.plan.checked.has_errors()) {
-    terminal.out(
-        findings_as(json ? FindingFormat::json : FindingFormat::human, {result.plan.checked.report()}, terminal));
+    terminal.out(findings_as(json ? FindingFormat::json : FindingFormat::human, {result.plan.checked.report()},
+                             terminal, invocation.services().files));
     terminal.error("Nothing was sent: the case file has errors.");
     return;
   }

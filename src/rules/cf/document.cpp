@@ -106,7 +106,41 @@ constexpr Rule kPresent{
     .fails = "a member without gender",
     .check = check_present};
 
-constexpr const Rule* kRules[] = {&kReadable, &kPlain, &kKeys, &kShape, &kPresent};
+void check_kind(Context& context) {
+  report_problems(context, {Kind::no_case_file});
+}
+
+constexpr Rule kKind{
+    .id = "CF018",
+    .slug = "is-case-file",
+    .severity = diag::Severity::error,
+    .title = "What is checked is a case file",
+    .why =
+        "A document, a picture or some other program's file that was named by mistake is no home. Neither is a folder "
+        "without case files: a check that looks at nothing would say that all is well.",
+    .source = "modelled",
+    .passes = "atz check homes/",
+    .fails = "atz check plan-a.pdf",
+    .check = check_kind};
+
+void check_characters(Context& context) {
+  report_problems(context, {Kind::odd_character});
+}
+
+constexpr Rule kCharacters{
+    .id = "CF019",
+    .slug = "plain-characters",
+    .severity = diag::Severity::error,
+    .title = "Around values stand straight quotes or none, and plain spaces only",
+    .why =
+        "Word processors and web pages make quotes typographic and spaces unbreakable. YAML takes both for a part of "
+        "the value, and the payer would get a name with quotes in it, or one that looks right and is not.",
+    .source = "modelled",
+    .passes = "last: \"Sampleton\"",
+    .fails = "last: \u201CSampleton\u201D",
+    .check = check_characters};
+
+constexpr const Rule* kRules[] = {&kReadable, &kPlain, &kKeys, &kShape, &kPresent, &kKind, &kCharacters};
 
 }  // namespace
 

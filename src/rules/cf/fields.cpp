@@ -124,7 +124,15 @@ void check_labels(Context& context) {
   for (std::size_t i = 1; i < home.members.size(); ++i) {
     const auto& label = home.members[i].label;
     const auto* first = label ? context.member(*label) : nullptr;
-    if (first != nullptr && first != &home.members[i]) twice(first->label, label, "given to members");
+    if (first == nullptr || first == &home.members[i]) continue;
+    if (first->id && home.members[i].id && *first->id == *home.members[i].id) {
+      context.report(label.span, fmt::format("Member {} is in the file twice", printable(*label)))
+          .found(quoted(*label))
+          .related(first->label.span, "the first time")
+          .help("Label and MaineCare ID are the same: remove one of the two, or give the copy its own.");
+    } else {
+      twice(first->label, label, "given to members");
+    }
   }
 }
 

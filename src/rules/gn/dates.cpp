@@ -22,15 +22,31 @@ std::string iso_for_slashes(std::string_view text) {
   return model::parse_date(iso) ? iso : std::string();
 }
 
+// "2027-13-01": the day stands where the month belongs.
+std::string iso_for_swapped(std::string_view text) {
+  const auto parts = split(text, '-');
+  if (parts.size() != 3) return {};
+  const std::string iso = fmt::format("{}-{}-{}", parts[0], parts[2], parts[1]);
+  return model::parse_date(iso) ? iso : std::string();
+}
+
+std::string help_for_date(std::string_view text) {
+  if (const auto iso = iso_for_slashes(text); !iso.empty()) {
+    return fmt::format("If you mean month/day/year, write {}.", iso);
+  }
+  if (const auto iso = iso_for_swapped(text); !iso.empty()) {
+    return fmt::format("The month comes before the day: if these are swapped, write {}.", iso);
+  }
+  return "Write the year with four digits, then month and day with two each, for example 2027-01-04.";
+}
+
 void check_real_date(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& date) {
-    const std::string iso = iso_for_slashes(date.text);
     context.report(date.span, fmt::format("{} is not a date of the calendar", quoted(date.text)))
         .member(date.member)
         .found(quoted(date.text))
         .expected("a real date, year first: YYYY-MM-DD")
-        .help(iso.empty() ? "Write the year with four digits, then month and day with two each, for example 2027-01-04."
-                          : fmt::format("If you mean month/day/year, write {}.", iso));
+        .help(help_for_date(date.text));
   });
 }
 

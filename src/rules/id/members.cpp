@@ -173,7 +173,11 @@ bool same_id(const model::Member& a, const model::Member& b) {
 }
 
 void check_unique_id(Context& context) {
-  each_pair(context, same_id, [&](const model::Member& first, const model::Member& second) {
+  // A member that was pasted a second time is reported by CF008.
+  const auto same = [](const model::Member& a, const model::Member& b) {
+    return same_id(a, b) && !(a.label && b.label && *a.label == *b.label);
+  };
+  each_pair(context, same, [&](const model::Member& first, const model::Member& second) {
     context
         .report(second, second.id.span,
                 fmt::format("{} has the same MaineCare ID as {}", name_of(second), name_of(first)))

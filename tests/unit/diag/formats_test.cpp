@@ -105,5 +105,5 @@ TEST_CASE("what would end a command or a property is escaped") {
   report.findings = {finding};
   CHECK(render_github({report}) ==
         "::error file=C%3A\\homes%2C 50%25%0D%0A.yaml,line=2,endLine=3,title=GN%2C1 a%3Ab::"
-        "100%25 sure: a, b%0D%0A::error::c\\x1b\n");
+        "100%25 sure: a, b\\r%0A::error::c\\x1b\n");
 }

@@ -35,4 +35,37 @@ inline FileReport sample_report() {
   return report;
 }
 
+// Several files: one with errors, a warning, a note and related places; one without findings; one whose name and texts
+// hold what formats have to escape.
+inline std::vector<FileReport> sample_reports() {
+  FileReport clean;
+  clean.file = "homes/clean.yaml";
+  FileReport odd;
+  odd.file = "homes/50% [a:b]/S\u00FCd & <Ost>, \"1\".yaml";
+  odd.sources = {{odd.file, "name: \u201CTesta\u201D \x1b\n"}};
+  Finding quote;
+  quote.rule = "CF001";
+  quote.slug = "file-readable";
+  quote.span = {0, 1, 7, 1, 8};
+  quote.message = "a quote \u201C & <b>]]></b>, 100% \x1b[2J {0} [x](y)";
+  quote.found = "\xFF\uFFFF\t\u202E";
+  quote.expected = "\"plain\" 'quotes'";
+  Finding again = quote;
+  again.severity = Severity::warning;
+  again.span = {0, 1, 13, 2, 1};
+  again.found.clear();
+  Finding unnamed;
+  unnamed.message = "a finding of no rule";
+  odd.findings = {unnamed, quote, again, again};
+  return {clean, odd, sample_report()};
+}
+
+inline std::vector<RuleInfo> sample_rules() {
+  return {{"CF001", "file-readable", Severity::error, "The file is YAML", "What can't be read can't be checked.",
+           "modelled", "roster: [A]", "roster: [A"},
+          {"HS010", "whole-house", Severity::error, "All are asked for together", "One plan of staff serves all.",
+           "Manual", "three of three", "two of three"},
+          {"SP002", "day-name", Severity::warning, "Days are days", "A day has a name.", "modelled", "mon", "mun"}};
+}
+
 }  // namespace atz::diag
