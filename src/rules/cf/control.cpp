@@ -35,8 +35,8 @@ constexpr Rule kSupported{
     .title = "The request is of a kind that this version of atz can send",
     .why = "The rules for extensions and terminations are others. What can't be checked is not sent.",
     .source = "modelled",
-    .passes = "request: service-notification",
-    .fails = "request: service-notification-extension",
+    .passes = {"request: service-notification", Base::first},
+    .fails = {"request: service-notification-extension", Base::first},
     .check = check_supported};
 
 void check_add_on(Context& context) {
@@ -59,8 +59,16 @@ constexpr Rule kAddOn{.id = "CF013",
                           "An add-on needs an order of a physician that is less than three months old, and more. It is "
                           "sent as it stands.",
                       .source = "modelled",
-                      .passes = "services: [{code: T2016, ...}]",
-                      .fails = "services: [{code: T2016, ...}, {code: T2016SC, ...}]",
+                      .passes = {"members:\n"
+                                 "  - label: A\n"
+                                 "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                 Base::first},
+                      .fails = {"members:\n"
+                                "  - label: A\n"
+                                "    services: [{code: T2016, units: 365, weekly_hours: 67.75}, {code: T2016SC, units: "
+                                "365, weekly_hours: 10.5}]\n"
+                                "    questionnaires: {home-support: {10: Yes}}",
+                                Base::first},
                       .check = check_add_on};
 
 // Kept by apply_ignores.
@@ -71,8 +79,15 @@ constexpr Rule kIgnorable{
     .title = "Only warnings can be ignored, by their rule's name",
     .why = "An error means that the request would be refused or returned. Hiding it would not help.",
     .source = "modelled",
-    .passes = "ignore: [{rule: HS022, reason: the guardian has no fixed address}]",
-    .fails = "ignore: [{rule: HS001, reason: we are early}]",
+    .passes = {"members:\n"
+               "  - label: C\n"
+               "    guardian: {name: H. Guardian Example, address: }\n"
+               "ignore:\n"
+               "  - {rule: HS022, reason: the guardian is moving; an address follows}",
+               Base::first},
+    .fails = {"ignore:\n"
+              "  - {rule: HS001, reason: we are early}",
+              Base::first},
     .check = nullptr,
     .acts_in = "check"};
 
@@ -83,8 +98,15 @@ constexpr Rule kUnused{
     .title = "What is ignored is there",
     .why = "An entry that ignores nothing is a leftover. It would hide the next warning of its kind.",
     .source = "modelled",
-    .passes = "ignore: [{rule: HS022, ...}], with a guardian without address",
-    .fails = "ignore: [{rule: HS022, ...}], with all addresses given",
+    .passes = {"members:\n"
+               "  - label: C\n"
+               "    guardian: {name: H. Guardian Example, address: }\n"
+               "ignore:\n"
+               "  - {rule: HS022, reason: the guardian is moving; an address follows}",
+               Base::first},
+    .fails = {"ignore:    # but every guardian has an address\n"
+              "  - {rule: HS022, reason: the guardian is moving}",
+              Base::first},
     .check = nullptr,
     .acts_in = "check"};
 
@@ -122,8 +144,12 @@ constexpr Rule kLevels{.id = "CF016",
                            "A warning may be turned off or made an error for all homes of an agency. Whoever comes "
                            "later should find the reason.",
                        .source = "modelled",
-                       .passes = "rules: {HS027: {level: off, reason: all our homes have one member}}",
-                       .fails = "rules: {HS001: {level: off, reason: we are early}}",
+                       .passes = {"", Base::first, "",
+                                  "rules:\n"
+                                  "  HS022: {level: error, reason: letters have to arrive}"},
+                       .fails = {"", Base::first, "",
+                                 "rules:\n"
+                                 "  HS001: {level: off, reason: we are early}"},
                        .check = check_levels};
 
 constexpr const Rule* kRules[] = {&kSupported, &kAddOn, &kIgnorable, &kUnused, &kLevels};
