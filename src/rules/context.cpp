@@ -107,6 +107,13 @@ const model::Service* Context::base_line(const model::Member& member) const {
   return nullptr;
 }
 
+const model::Field<Rational>* Context::asked_hours(const model::Member& member) const {
+  const auto* line = base_line(member);
+  if (line == nullptr || !line->weekly_hours) return nullptr;
+  const auto& asked = line->weekly_hours;
+  return *asked > Rational(0) && model::quarter_hours(*asked) ? &asked : nullptr;
+}
+
 std::optional<model::Date> Context::first_day(const model::Member& member) const {
   std::optional<model::Date> first;
   for (const auto& service : member.services) {
@@ -130,12 +137,12 @@ const Staffing* Context::settled_staffing() const {
 }
 
 bool Context::hours_off_pattern(const model::Member& member) const {
-  const auto* line = base_line(member);
+  const auto* asked = asked_hours(member);
   const auto* plan = settled_staffing();
-  if (line == nullptr || plan == nullptr || !plan->covered || !line->weekly_hours || !member.label) return false;
+  if (asked == nullptr || plan == nullptr || !plan->covered || !member.label) return false;
   const auto index = plan->index_of(*member.label);
   if (!index) return false;
-  const Rational difference = *line->weekly_hours - plan->week.t2016.exact[*index];
+  const Rational difference = **asked - plan->week.t2016.exact[*index];
   return difference > settings().hours_tolerance || -difference > settings().hours_tolerance;
 }
 

@@ -87,6 +87,8 @@ class Context {
   [[nodiscard]] const model::Member* member(std::string_view label) const;
   // The member's one T2016 line without a modifier; nullptr when there is none.
   [[nodiscard]] const model::Service* base_line(const model::Member& member) const;
+  // The weekly hours of that line; nullptr when there are none, or when HS008 has something to say about them.
+  [[nodiscard]] const model::Field<Rational>* asked_hours(const model::Member& member) const;
   // First requested day of any of the member's lines.
   [[nodiscard]] std::optional<model::Date> first_day(const model::Member& member) const;
 

@@ -56,6 +56,25 @@ bool everyone_on_roster(const model::Home& home, const Staffing& staffing) {
   });
 }
 
+// HS010 asks for members who are on the roster only: whether they share the staff is open.
+bool everyone_has_entry(const model::Home& home, const Staffing& staffing) {
+  if (home.members.empty()) return true;  // a staffing file
+  return std::all_of(staffing.roster.begin(), staffing.roster.end(), [&](const auto& label) {
+    return std::any_of(home.members.begin(), home.members.end(),
+                       [&](const auto& member) { return member.label && *member.label == label; });
+  });
+}
+
+// SP008 asks when members are out of whom nothing says it.
+bool outings_stated(const model::Home& home, const Staffing& staffing) {
+  const auto& out = staffing.pattern().out;
+  return std::all_of(home.members.begin(), home.members.end(), [&](const auto& member) {
+    return !member.label || receives_none(home, *member.label) || !missing(member.routinely_out) ||
+           std::any_of(out.begin(), out.end(),
+                       [&](const auto& block) { return block.member && *block.member == *member.label; });
+  });
+}
+
 bool settles(const model::Home& home, const Staffing& staffing) {
   using Kind = model::GridProblem::Kind;
   const auto& problems = staffing.week.problems;
@@ -63,7 +82,9 @@ bool settles(const model::Home& home, const Staffing& staffing) {
     return problem.kind == Kind::unknown_member || problem.kind == Kind::double_booked_staff ||
            problem.kind == Kind::double_booked_member || problem.kind == Kind::one_to_one_while_out;
   });
-  if (contradicts || !everyone_on_roster(home, staffing)) return false;
+  if (contradicts || !everyone_on_roster(home, staffing) || !everyone_has_entry(home, staffing) ||
+      !outings_stated(home, staffing))
+    return false;
   if (!staffing.joined) return complete(*staffing.combined);
   return staffing.joined->conflicts.empty() && staffing.individual.size() == staffing.roster.size() &&
          std::all_of(staffing.individual.begin(), staffing.individual.end(),

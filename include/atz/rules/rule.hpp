@@ -20,7 +20,8 @@ namespace atz::rules {
 class Context;
 
 // What an example is laid over: examples that a test runs, each complete and right on its day. `yaml` of an example
-// holds the keys that differ; a key without a value goes away; of lists of members the entries with the same label.
+// holds the keys that differ; a key without a value goes away; of lists of members the entries with the same label, and
+// a member of whom only the label is given goes away.
 enum class Base {
   none,         // the text is a sentence, for what a file alone does not show
   file,         // the text is a whole file

@@ -42,8 +42,8 @@ constexpr Rule kType{.id = "AT004",
                      .title = "Each document has a type",
                      .why = "The portal asks for the type of every file; reviewers look for documents by type.",
                      .source = "Kepro training, Attached Document Page",
-                     .passes = "{file: plan-a.pdf, type: person-centered-plan}",
-                     .fails = "{file: plan-a.pdf}",
+                     .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+                     .fails = {"documents: [{file: documents/plan-a.pdf}]", Base::first},
                      .check = check_type};
 
 void check_protected(Context& context) {
@@ -59,18 +59,20 @@ void check_protected(Context& context) {
   }
 }
 
-constexpr Rule kProtected{.id = "AT005",
-                          .slug = "attachment-unprotected",
-                          .severity = diag::Severity::error,
-                          .title = "A document is not encrypted and needs no password",
-                          .why =
-                              "Reviewers can't open protected files. That counts for PDFs that only forbid printing or "
-                              "changing, too: they are "
-                              "encrypted inside. Old Word and Excel files are looked at as far as their headers tell.",
-                          .source = "Kepro training, Attached Document Page",
-                          .passes = "a PDF that opens at once",
-                          .fails = "a PDF with a password",
-                          .check = check_protected};
+constexpr Rule kProtected{
+    .id = "AT005",
+    .slug = "attachment-unprotected",
+    .severity = diag::Severity::error,
+    .title = "A document is not encrypted and needs no password",
+    .why =
+        "Reviewers can't open protected files. That counts for PDFs that only forbid printing or "
+        "changing, too: they are "
+        "encrypted inside. Old Word and Excel files are looked at as far as their headers tell.",
+    .source = "Kepro training, Attached Document Page",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/locked.pdf, type: person-centered-plan}]    # opens with a password",
+              Base::first},
+    .check = check_protected};
 
 void check_content(Context& context) {
   for (const auto& document : inspected_documents(context)) {
@@ -86,15 +88,17 @@ void check_content(Context& context) {
   }
 }
 
-constexpr Rule kContent{.id = "AT006",
-                        .slug = "attachment-content",
-                        .severity = diag::Severity::error,
-                        .title = "A document's content is what its extension says",
-                        .why = "A picture that was renamed to .pdf opens on some computers and not on others.",
-                        .source = "modelled",
-                        .passes = "photo.jpg that holds a JPEG",
-                        .fails = "photo.jpg that holds a PNG",
-                        .check = check_content};
+constexpr Rule kContent{
+    .id = "AT006",
+    .slug = "attachment-content",
+    .severity = diag::Severity::error,
+    .title = "A document's content is what its extension says",
+    .why = "A picture that was renamed to .pdf opens on some computers and not on others.",
+    .source = "modelled",
+    .passes = {"documents: [{file: documents/photo.jpg, type: clinical-documentation}]", Base::first},
+    .fails = {"documents: [{file: documents/renamed.jpg, type: clinical-documentation}]    # a PNG inside",
+              Base::first},
+    .check = check_content};
 
 // A case gets the documents of its member and those of the whole home.
 void check_twice(Context& context) {
@@ -122,8 +126,14 @@ constexpr Rule kTwice{
     .title = "No content is attached twice to one case",
     .why = "Two names for one content usually mean that the wrong file was picked, and that the right one is missing.",
     .source = "modelled",
-    .passes = "two documents with different content",
-    .fails = "one plan under two names",
+    .passes = {"documents:\n"
+               "  - {file: documents/plan-a.pdf, type: person-centered-plan}\n"
+               "  - {file: documents/plan-b.pdf, type: clinical-documentation}",
+               Base::first},
+    .fails = {"documents:    # two names, one content\n"
+              "  - {file: documents/plan-a.pdf, type: person-centered-plan}\n"
+              "  - {file: documents/plan-a-copy.pdf, type: clinical-documentation}",
+              Base::first},
     .check = check_twice};
 
 constexpr const Rule* kRules[] = {&kType, &kProtected, &kContent, &kTwice};

@@ -43,18 +43,19 @@ void check_extension(Context& context) {
   }
 }
 
-constexpr Rule kExtension{.id = "AT001",
-                          .slug = "attachment-type",
-                          .severity = diag::Severity::error,
-                          .title = "A document is of a kind that can be attached",
-                          .why =
-                              "The portal takes pdf, tif, doc, docx, xls, xlsx, txt, rtf, gif, jpg and jpeg, in "
-                              "capitals or not. Spreadsheets "
-                              "get a warning: one of two lists leaves them out.",
-                          .source = "Kepro training, Attached Document Page",
-                          .passes = "file: notice.PDF",
-                          .fails = "file: pattern.csv",
-                          .check = check_extension};
+constexpr Rule kExtension{
+    .id = "AT001",
+    .slug = "attachment-type",
+    .severity = diag::Severity::error,
+    .title = "A document is of a kind that can be attached",
+    .why =
+        "The portal takes pdf, tif, doc, docx, xls, xlsx, txt, rtf, gif, jpg and jpeg, in "
+        "capitals or not. Spreadsheets "
+        "get a warning: one of two lists leaves them out.",
+    .source = "Kepro training, Attached Document Page",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/pattern.csv, type: clinical-documentation}]", Base::first},
+    .check = check_extension};
 
 void check_size(Context& context) {
   const auto most = context.settings().attachment_max_bytes;
@@ -79,8 +80,8 @@ constexpr Rule kSize{
         "10 MB, read as 10,000,000 bytes, is the larger of the two limits that the training names. The setting is "
         "attachment.max_bytes.",
     .source = "Kepro training, Attached Document Page",
-    .passes = "a file of 10,000,000 bytes",
-    .fails = "a file of 10,000,001 bytes",
+    .passes = {"documents: [{file: documents/10000000-bytes.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/10000001-bytes.pdf, type: person-centered-plan}]", Base::first},
     .check = check_size};
 
 void check_large(Context& context) {
@@ -105,8 +106,8 @@ constexpr Rule kLarge{
     .why =
         "A later picture of the training names 4 MB where the first says 10 MB. The setting is attachment.warn_bytes.",
     .source = "Kepro training, Attached Document Page",
-    .passes = "a file of 4,000,000 bytes",
-    .fails = "a file of 4,000,001 bytes",
+    .passes = {"documents: [{file: documents/4000000-bytes.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/4000001-bytes.pdf, type: person-centered-plan}]", Base::first},
     .check = check_large};
 
 void check_present(Context& context) {
@@ -144,15 +145,16 @@ void check_present(Context& context) {
   }
 }
 
-constexpr Rule kPresent{.id = "AT007",
-                        .slug = "attachment-readable",
-                        .severity = diag::Severity::error,
-                        .title = "A document's file is there, can be read, and is not empty",
-                        .why = "What can't be read can't be sent, and an empty file is usually a scan that failed.",
-                        .source = "modelled",
-                        .passes = "file: documents/plan-a.pdf, which is there",
-                        .fails = "a file of 0 bytes",
-                        .check = check_present};
+constexpr Rule kPresent{
+    .id = "AT007",
+    .slug = "attachment-readable",
+    .severity = diag::Severity::error,
+    .title = "A document's file is there, can be read, and is not empty",
+    .why = "What can't be read can't be sent, and an empty file is usually a scan that failed.",
+    .source = "modelled",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/empty.pdf, type: person-centered-plan}]    # 0 bytes", Base::first},
+    .check = check_present};
 
 constexpr const Rule* kRules[] = {&kExtension, &kSize, &kLarge, &kPresent};
 

@@ -21,8 +21,15 @@ constexpr Rule kIgnorable{
     .title = "Only warnings can be ignored, by their rule's name",
     .why = "An error means that the request would be refused or returned. Hiding it would not help.",
     .source = "modelled",
-    .passes = "ignore: [{rule: HS022, reason: the guardian has no fixed address}]",
-    .fails = "ignore: [{rule: HS001, reason: we are early}]",
+    .passes = {"members:\n"
+               "  - label: C\n"
+               "    guardian: {name: H. Guardian Example, address: }\n"
+               "ignore:\n"
+               "  - {rule: HS022, reason: the guardian is moving; an address follows}",
+               Base::first},
+    .fails = {"ignore:\n"
+              "  - {rule: HS001, reason: we are early}",
+              Base::first},
     .check = nullptr,
     .acts_in = "check"};
 
@@ -33,8 +40,15 @@ constexpr Rule kUnused{
     .title = "What is ignored is there",
     .why = "An entry that ignores nothing is a leftover. It would hide the next warning of its kind.",
     .source = "modelled",
-    .passes = "ignore: [{rule: HS022, ...}], with a guardian without address",
-    .fails = "ignore: [{rule: HS022, ...}], with all addresses given",
+    .passes = {"members:\n"
+               "  - label: C\n"
+               "    guardian: {name: H. Guardian Example, address: }\n"
+               "ignore:\n"
+               "  - {rule: HS022, reason: the guardian is moving; an address follows}",
+               Base::first},
+    .fails = {"ignore:    # but every guardian has an address\n"
+              "  - {rule: HS022, reason: the guardian is moving}",
+              Base::first},
     .check = nullptr,
     .acts_in = "check"};
 
@@ -72,8 +86,12 @@ constexpr Rule kLevels{.id = "CF016",
                            "A warning may be turned off or made an error for all homes of an agency. Whoever comes "
                            "later should find the reason.",
                        .source = "modelled",
-                       .passes = "rules: {HS027: {level: off, reason: all our homes have one member}}",
-                       .fails = "rules: {HS001: {level: off, reason: we are early}}",
+                       .passes = {"", Base::first, "",
+                                  "rules:\n"
+                                  "  HS022: {level: error, reason: letters have to arrive}"},
+                       .fails = {"", Base::first, "",
+                                 "rules:\n"
+                                 "  HS001: {level: off, reason: we are early}"},
                        .check = check_levels};
 
 constexpr const Rule* kRules[] = {&kIgnorable, &kUnused, &kLevels};

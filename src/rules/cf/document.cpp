@@ -24,8 +24,18 @@ constexpr Rule kReadable{
     .title = "The file is YAML text in UTF-8, of a reasonable size and depth",
     .why = "What can't be read can't be checked. Where a file stops making sense, the rest of it is not looked at.",
     .source = "modelled",
-    .passes = "roster: [A, B, C]",
-    .fails = "roster: [A, B, C",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00    # the closing brace is missing",
+              Base::file},
     .check = check_readable};
 
 void check_plain(Context& context) {
@@ -41,8 +51,18 @@ constexpr Rule kPlain{.id = "CF002",
                           "is read by people, so "
                           "every value stands where it counts. Shared values have their place in atz.yaml.",
                       .source = "modelled",
-                      .passes = "a value written out in two places",
-                      .fails = "address: *home",
+                      .passes = {"effective: 2027-01-04\n"
+                                 "roster: [A, B]\n"
+                                 "shifts:\n"
+                                 "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                 "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                 Base::file},
+                      .fails = {"effective: 2027-01-04\n"
+                                "roster: [A, B]\n"
+                                "shifts:\n"
+                                "  - &night {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                Base::file},
                       .check = check_plain};
 
 void check_keys(Context& context) {
@@ -56,8 +76,18 @@ constexpr Rule kKeys{
     .title = "No key is there twice in one place",
     .why = "Most programs take the last of two equal keys without a word. Nobody could tell which one was meant.",
     .source = "modelled",
-    .passes = "units: 365",
-    .fails = "units: 365, units: 364",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00, to: 21:00}",
+              Base::file},
     .check = check_keys};
 
 void check_shape(Context& context) {
@@ -71,8 +101,8 @@ constexpr Rule kShape{
     .title = "Lists are lists, groups of keys are groups, and values are single values",
     .why = "A list where one value belongs, or the other way round, has no meaning that could be guessed safely.",
     .source = "modelled",
-    .passes = "diagnoses: [F72]",
-    .fails = "diagnoses: {main: F72}",
+    .passes = {"members: [{label: A, diagnoses: [F71, F84.0]}]", Base::first},
+    .fails = {"members: [{label: A, diagnoses: {main: F71}}]", Base::first},
     .check = check_shape};
 
 // What only an extension needs, and no other rule asks for.
@@ -102,8 +132,8 @@ constexpr Rule kPresent{
     .title = "Every field that a case file needs is there",
     .why = "Fields that have a rule of their own, such as units or diagnoses, are reported under that rule.",
     .source = "modelled",
-    .passes = "gender: female",
-    .fails = "a member without gender",
+    .passes = {"members: [{label: A, gender: female}]", Base::first},
+    .fails = {"members: [{label: A, gender: }]", Base::first},
     .check = check_present};
 
 void check_kind(Context& context) {

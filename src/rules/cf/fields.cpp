@@ -78,8 +78,8 @@ constexpr Rule kType{.id = "CF006",
                          "Dates, times, units and "
                          "hours that can't be read are reported by GN001, SP001, GN004 and HS008.",
                      .source = "modelled",
-                     .passes = "gender: female",
-                     .fails = "gender: f",
+                     .passes = {"members: [{label: A, gender: female}]", Base::first},
+                     .fails = {"members: [{label: A, gender: f}]", Base::first},
                      .check = check_type};
 
 void check_format(Context& context) {
@@ -100,8 +100,8 @@ constexpr Rule kFormat{
     .title = "The file says which version of the format it has, and atz knows that version",
     .why = "Should the format ever change, old files keep their meaning because they say what they are.",
     .source = "modelled",
-    .passes = "atz: 1",
-    .fails = "atz: 2",
+    .passes = {"atz: 1", Base::first},
+    .fails = {"atz: 2", Base::first},
     .check = check_format};
 
 void check_labels(Context& context) {
@@ -142,8 +142,8 @@ constexpr Rule kLabels{.id = "CF008",
                        .title = "Each member has a label of its own",
                        .why = "Labels stand for members in the roster, in the staffing pattern and in every message.",
                        .source = "modelled",
-                       .passes = "roster: [A, B, C]",
-                       .fails = "roster: [A, B, B]",
+                       .passes = {"home: {roster: [A, B, C]}", Base::first},
+                       .fails = {"home: {roster: [A, B, C, C]}", Base::first},
                        .check = check_labels};
 
 void check_size(Context& context) {
@@ -158,15 +158,26 @@ void check_size(Context& context) {
       .help("Keep each home in a file of its own.");
 }
 
-constexpr Rule kSize{.id = "CF009",
-                     .slug = "home-size",
-                     .severity = diag::Severity::error,
-                     .title = "A home has at most 24 members",
-                     .why = "Real homes are much smaller. The limit keeps shares of hours exact.",
-                     .source = "modelled",
-                     .passes = "24 members",
-                     .fails = "25 members",
-                     .check = check_size};
+constexpr Rule kSize{
+    .id = "CF009",
+    .slug = "home-size",
+    .severity = diag::Severity::error,
+    .title = "A home has at most 24 members",
+    .why = "Real homes are much smaller. The limit keeps shares of hours exact.",
+    .source = "modelled",
+    .passes = {"effective: 2027-01-04\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "roster: [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X]    # 24",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "roster: [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X, Y]    # 25",
+              Base::file},
+    .check = check_size};
 
 void check_documents(Context& context) {
   const auto& home = context.home();
@@ -203,8 +214,8 @@ constexpr Rule kDocuments{
     .title = "A document that belongs to one member names a member of this home",
     .why = "A document goes into the case of the member that it names. Without such a member it would go nowhere.",
     .source = "modelled",
-    .passes = "{file: plan-a.pdf, type: person-centered-plan, member: A}",
-    .fails = "{file: plan-a.pdf, type: person-centered-plan, member: X}",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan, member: A}]", Base::first},
+    .fails = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan, member: X}]", Base::first},
     .check = check_documents};
 
 void check_modes(Context& context) {
@@ -225,8 +236,20 @@ constexpr Rule kModes{.id = "CF011",
                       .title = "A shift is shared, 1:1, or on a member's behalf",
                       .why = "The hours of a shift are counted in one way; two marks leave open which.",
                       .source = "modelled",
-                      .passes = "one_to_one: C",
-                      .fails = "one_to_one: C, on_behalf_of: A",
+                      .passes = {"effective: 2027-01-04\n"
+                                 "roster: [A, B, C]\n"
+                                 "shifts:\n"
+                                 "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                 "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+                                 "  - {staff: E, days: daily, from: 15:00, to: 17:00, one_to_one: C}",
+                                 Base::file},
+                      .fails = {"effective: 2027-01-04\n"
+                                "roster: [A, B, C]\n"
+                                "shifts:\n"
+                                "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+                                "  - {staff: E, days: daily, from: 15:00, to: 17:00, one_to_one: C, on_behalf_of: A}",
+                                Base::file},
                       .check = check_modes};
 
 constexpr const Rule* kRules[] = {&kType, &kFormat, &kLabels, &kSize, &kDocuments, &kModes};

@@ -21,8 +21,8 @@ constexpr Rule kFilledIn{.id = "CF017",
                              "`atz new` marks what only a person can know. A mark that is left would travel to the "
                              "payer as if it were the value.",
                          .source = "modelled",
-                         .passes = "name: Maple Street",
-                         .fails = "name: CHANGE-ME",
+                         .passes = {"home: {name: Maple Street}", Base::first},
+                         .fails = {"home: {name: CHANGE-ME}", Base::first},
                          .check = check_filled_in};
 
 constexpr const Rule* kRules[] = {&kFilledIn};

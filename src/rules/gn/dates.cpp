@@ -59,8 +59,8 @@ constexpr Rule kRealDate{
         "1/4/2027 is January to some readers and April to others, and a day that does not exist can't be covered. "
         "With the year first there is only one reading. Birth dates are checked by ID004.",
     .source = "modelled",
-    .passes = "start: 2028-02-29",
-    .fails = "start: 2027-02-29",
+    .passes = {"members: [{label: A, plan: {checked_on: 2026-12-01, reviewed_on: 2026-02-28}}]", Base::first},
+    .fails = {"members: [{label: A, plan: {checked_on: 12/1/2026, reviewed_on: 2026-02-29}}]", Base::first},
     .check = check_real_date};
 
 void check_order(Context& context) {
@@ -82,8 +82,16 @@ constexpr Rule kOrder{.id = "GN002",
                       .title = "A period ends on the day it starts or later",
                       .why = "A period includes both of its days; one that ends before it starts covers nothing.",
                       .source = "modelled",
-                      .passes = "period: {start: 2027-01-04, end: 2027-01-04}",
-                      .fails = "period: {start: 2027-01-04, end: 2027-01-03}",
+                      .passes = {"members:\n"
+                                 "  - label: A\n"
+                                 "    period: {start: 2027-01-04, end: 2027-01-04}    # one day\n"
+                                 "    services: [{code: T2016, units: 1, weekly_hours: 67.75}]",
+                                 Base::first},
+                      .fails = {"members:\n"
+                                "  - label: A\n"
+                                "    period: {start: 2027-01-04, end: 2027-01-03}    # ends before it starts\n"
+                                "    services: [{code: T2016, units: 1, weekly_hours: 67.75}]",
+                                Base::first},
                       .check = check_order};
 
 // Periods of the home and of members are reported once, not for each line that uses them.
@@ -128,8 +136,14 @@ constexpr Rule kDuration{
         "The portal asks for a requested duration and a requested quantity for every procedure; a request without "
         "either comes back.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
-    .fails = "services: [{code: T2016, weekly_hours: 67.75}]",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    services: [{code: T2016, weekly_hours: 67.75}]",
+              Base::first},
     .check = check_duration};
 
 // Acts where a time of day comes from the command line.

@@ -29,8 +29,8 @@ constexpr Rule kUnknownKey{
     .title = "Every key is one that atz knows",
     .why = "A mistyped key would be ignored without a word, and with it what it was meant to say.",
     .source = "modelled",
-    .passes = "weekly_hours: 67.75",
-    .fails = "weekly_hour: 67.75",
+    .passes = {"members: [{label: A, phone: 207-555-0123}]", Base::first},
+    .fails = {"members: [{label: A, phon: 207-555-0123}]", Base::first},
     .check = check_unknown_key};
 
 class Placeholders {
@@ -105,8 +105,8 @@ constexpr Rule kSecrets{
     .title = "No password, token or key is in the case file",
     .why = "Case files are mailed, copied and kept in version control. A secret in one of them is no longer a secret.",
     .source = "modelled",
-    .passes = "profiles.yaml: auth: {client_id: ..., secret_file: ...}",
-    .fails = "password: example",
+    .passes = {"provider: {npi: 2000000002}    # what signs in is in a file that the profile names", Base::first},
+    .fails = {"provider: {password: example}", Base::first},
     .check = check_secrets};
 
 // Kept by the way files are read: no value ever goes through YAML's own guessing.
@@ -119,7 +119,7 @@ constexpr Rule kNoGuessing{
         "Many YAML programs turn No into false, 22:00 into 1320 and 0012 into 10. atz reads every value as text and "
         "lets the field decide what it is, so nothing needs quotes to stay what it is.",
     .source = "modelled",
-    .passes = "last: Null",
+    .passes = {"members: [{label: A, name: {last: Null}}]    # a surname", Base::first},
     .fails = "another program that turns the surname Null into nothing",
     .check = nullptr,
     .acts_in = "check"};

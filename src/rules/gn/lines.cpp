@@ -38,8 +38,14 @@ constexpr Rule kUnits{
     .title = "Units are a whole number of at least 1",
     .why = "A unit is what is counted on an authorization line. Parts of a unit and words can't be entered.",
     .source = "modelled",
-    .passes = "units: 365",
-    .fails = "units: 1.5",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    services: [{code: T2016, units: 1 year, weekly_hours: 67.75}]",
+              Base::first},
     .check = check_units};
 
 void check_procedure(Context& context) {
@@ -59,8 +65,11 @@ constexpr Rule kProcedure{.id = "GN007",
                           .title = "Every member has at least one service line",
                           .why = "The procedures page of the portal does not let a request go on without a procedure.",
                           .source = "Kepro training, Procedures Page",
-                          .passes = "services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
-                          .fails = "services: []",
+                          .passes = {"members:\n"
+                                     "  - label: A\n"
+                                     "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                     Base::first},
+                          .fails = {"members: [{label: A, services: []}]", Base::first},
                           .check = check_procedure};
 
 void check_diagnoses(Context& context) {
@@ -97,8 +106,8 @@ constexpr Rule kDiagnoses{
     .why =
         "The first diagnosis of the list is the primary one. The portal wants exactly one, and each other code once.",
     .source = "Kepro training, Diagnosis Page",
-    .passes = "diagnoses: [F72, G40.909]",
-    .fails = "diagnoses: []",
+    .passes = {"members: [{label: A, diagnoses: [F71, F84.0]}]    # F71 is primary", Base::first},
+    .fails = {"members: [{label: A, diagnoses: []}]", Base::first},
     .check = check_diagnoses};
 
 bool same_modifiers(const model::Service& a, const model::Service& b) {
@@ -147,9 +156,16 @@ constexpr Rule kDuplicates{
         "Requests for the same code on the same days are voided as duplicates, and it is not foreseeable which of "
         "the two stays.",
     .source = "public: another state's help pages for the same portal",
-    .passes =
-        "services: [{code: T2016, units: 365, weekly_hours: 96.5}, {code: T2016SC, units: 365, weekly_hours: 10.5}]",
-    .fails = "services: [{code: T2016, units: 365, weekly_hours: 60}, {code: T2016, units: 365, weekly_hours: 7.75}]",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    services:\n"
+              "      - {code: T2016, units: 365, weekly_hours: 67.75}\n"
+              "      - {code: T2016, units: 1, weekly_hours: 67.75, period: {start: 2027-01-04, end: 2027-01-04}}",
+              Base::first},
     .check = check_duplicates};
 
 constexpr const Rule* kRules[] = {&kUnits, &kProcedure, &kDiagnoses, &kDuplicates};

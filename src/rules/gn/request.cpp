@@ -31,8 +31,8 @@ constexpr Rule kPath{
         "The portal's first screen sorts requests by type and sub-contract. Another choice leads to other reviewers, "
         "or nowhere.",
     .source = "Kepro training, Creating the Request; taken over for T2016 (modelled)",
-    .passes = "type: Outpatient",
-    .fails = "type: Inpatient",
+    .passes = {"type: Outpatient", Base::first},
+    .fails = {"type: Inpatient", Base::first},
     .check = check_path};
 
 void check_fax(Context& context) {
@@ -52,8 +52,8 @@ constexpr Rule kFax{
         "Determination letters go to the provider by fax. Without a number the portal does not accept the requesting "
         "provider page.",
     .source = "Kepro training, Requesting Provider Page",
-    .passes = "fax: 207-555-0100",
-    .fails = "fax:",
+    .passes = {"provider: {fax: 207-555-0100}", Base::first},
+    .fails = {"provider: {fax: }", Base::first},
     .check = check_fax};
 
 void need(Context& context, const model::Member& member, const model::Field<std::string>& field, diag::Span fallback,
@@ -95,8 +95,8 @@ constexpr Rule kContent{
     .title = "Member name and ID, diagnosis, procedure code, dates and the billing provider's ID are there",
     .why = "A Maine prior authorization must carry these five things; a claim is compared with them later.",
     .source = "MaineCare Benefits Manual, Chapter I, 1.14-1",
-    .passes = "id: 99000001A",
-    .fails = "id:",
+    .passes = {"members: [{label: A, id: 99000001A}]", Base::first},
+    .fails = {"members: [{label: A, id: }]", Base::first},
     .check = check_content};
 
 constexpr const Rule* kRules[] = {&kPath, &kFax, &kContent};

@@ -34,8 +34,14 @@ constexpr Rule kCompleted{
         "The portal shows each questionnaire as Completed or Not Completed, and reviewers only look at complete "
         "requests. Open questions are named one by one by QN001 and QN002.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo; Kepro training, Questionnaire Page",
-    .passes = "home-support: {status: completed, 1: new placement, ...}",
-    .fails = "home-support: {status: Not Completed, 1: new placement, ...}",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    questionnaires: {home-support: {status: completed}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    questionnaires: {home-support: {status: Not Completed}}",
+              Base::first},
     .check = check_completed};
 
 constexpr const char* kAttestHelp =
@@ -93,8 +99,8 @@ constexpr Rule kAttest{
         "The portal shows a statement that must be accepted before a request is sent. atz never accepts it for "
         "anybody, so the file says who did and when.",
     .source = "Kepro training, Submitting the Request; the 30 days are modelled",
-    .passes = "attest: {precertification: yes, by: A. Sample User, on: 2026-12-07}",
-    .fails = "attest: {precertification: yes, by: A. Sample User, on: 2026-11-06}",
+    .passes = {"attest: {precertification: yes, by: A. Sample User, on: 2026-11-07}", Base::first, "2026-12-07"},
+    .fails = {"attest: {precertification: yes, by: A. Sample User, on: 2026-11-06}", Base::first, "2026-12-07"},
     .check = check_attest};
 
 void check_expedited(Context& context) {
@@ -122,8 +128,8 @@ constexpr Rule kExpedited{
     .title = "An expedited request has a reason, and somebody has phoned the Clinical Review Team",
     .why = "Emergency moves get priority when the agency phones. The mark alone is easily overlooked.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "priority: {expedited: yes, reason: emergency move after a fire, called_on: 2026-12-07}",
-    .fails = "priority: {expedited: yes}",
+    .passes = {"priority: {expedited: yes, reason: emergency move after a fire, called_on: 2026-12-07}", Base::first},
+    .fails = {"priority: {expedited: yes, called_on: 2026-12-07}    # why can it not wait?", Base::first},
     .check = check_expedited};
 
 constexpr const Rule* kRules[] = {&kCompleted, &kAttest, &kExpedited};

@@ -18,15 +18,16 @@ void check_emergency(Context& context) {
       .help("Priority is given on the phone; the request alone waits its turn.");
 }
 
-constexpr Rule kEmergency{.id = "HS023",
-                          .slug = "emergency-move",
-                          .severity = diag::Severity::info,
-                          .title = "For an emergency move, phone the Clinical Review Team for priority",
-                          .why = "The team gives priority to emergencies when it is told about them.",
-                          .source = "Maine page on T2016 authorizations, Prior Authorizations",
-                          .passes = "priority: {expedited: yes, reason: ..., called_on: 2026-12-07}",
-                          .fails = "",
-                          .check = check_emergency};
+constexpr Rule kEmergency{
+    .id = "HS023",
+    .slug = "emergency-move",
+    .severity = diag::Severity::info,
+    .title = "For an emergency move, phone the Clinical Review Team for priority",
+    .why = "The team gives priority to emergencies when it is told about them.",
+    .source = "Maine page on T2016 authorizations, Prior Authorizations",
+    .passes = {"priority: {expedited: yes, reason: emergency move after a fire, called_on: 2026-12-07}", Base::first},
+    .fails = {"priority: {expedited: yes, reason: emergency move after a fire}", Base::first},
+    .check = check_emergency};
 
 constexpr Rule kEnrolled{
     .id = "HS024",
@@ -67,8 +68,23 @@ constexpr Rule kCostLimit{
     .title = "Community Support and Work Support together have a yearly cost limit",
     .why = "The limit is not ours to compute, but a pattern with both may be cut when it is reached.",
     .source = "MaineCare Benefits Manual, Section 21, 21.07-2",
-    .passes = "",
-    .fails = "",
+    .passes = {"staffing:\n"
+               "  out:\n"
+               "    - {member: A, days: mon-fri, from: 09:00, to: 15:00, kind: community-support, code: T2021}\n"
+               "    - {member: A, days: sun, from: 12:00, to: 17:00, kind: natural-support}\n"
+               "    - {member: B, days: [mon, wed, fri], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n"
+               "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}",
+               Base::first},
+    .fails = {"staffing:\n"
+              "  out:\n"
+              "    - {member: A, days: mon-fri, from: 09:00, to: 15:00, kind: community-support, code: T2021}\n"
+              "    - {member: A, days: sun, from: 12:00, to: 17:00, kind: natural-support}\n"
+              "    - {member: B, days: [mon, wed], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n"
+              "    - {member: B, days: fri, from: 09:00, to: 13:00, kind: community-support, code: T2021}\n"
+              "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}\n"
+              "members:\n"
+              "  - {label: B, questionnaires: {home-support: {6: [work support, community support]}}}",
+              Base::first},
     .check = check_cost_limit};
 
 constexpr Rule kWatch{

@@ -61,6 +61,9 @@ void check_one_request_each(Context& context) {
         first = line.service;
         continue;
       }
+      const auto& period = context.home().period_of(*member, *first);
+      if (period.complete() && line.period->complete() && period.days().overlaps(line.period->days()))
+        continue;  // GN012
       context
           .report(*member, line.service->code.span, fmt::format("{} has more than one base request", name_of(*member)))
           .expected("one line T2016 for each member")
@@ -76,18 +79,22 @@ void check_whole_house(Context& context) {
   check_one_request_each(context);
 }
 
-constexpr Rule kWholeHouse{.id = "HS010",
-                           .slug = "whole-house",
-                           .severity = diag::Severity::error,
-                           .title = "The file asks once for every member on the roster",
-                           .why =
-                               "Staff is shared, so the reviewers judge the home as a whole and one day rate is "
-                               "computed for all. A home sent in "
-                               "part is not reviewed until the rest comes.",
-                           .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-                           .passes = "roster: [A, B, C], and members A, B and C",
-                           .fails = "roster: [A, B, C], and members A and B",
-                           .check = check_whole_house};
+constexpr Rule kWholeHouse{
+    .id = "HS010",
+    .slug = "whole-house",
+    .severity = diag::Severity::error,
+    .title = "The file asks once for every member on the roster",
+    .why =
+        "Staff is shared, so the reviewers judge the home as a whole and one day rate is "
+        "computed for all. A home sent in "
+        "part is not reviewed until the rest comes.",
+    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+    .passes = {"home: {roster: [A, B, C, D]}\n"
+               "members:\n"
+               "  - {label: D, receives_home_support: no, receives_home_support_reason: is the son of the owner}",
+               Base::first},
+    .fails = {"home: {roster: [A, B, C, D]}    # nothing is asked for D", Base::first},
+    .check = check_whole_house};
 
 void check_location(Context& context) {
   const auto& home = context.home();
@@ -111,8 +118,12 @@ constexpr Rule kOneLocation{
         "A file holds one home with one location number, so members can't differ. The number must also be one of the "
         "provider who asks, or the requests would be split between two providers.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo (implied)",
-    .passes = "npi: 2000000002, location: 2000000002-001",
-    .fails = "npi: 2000000002, location: 2000000010-001",
+    .passes = {"provider: {npi: 2000000002}\n"
+               "home: {location: 2000000002-001}",
+               Base::first},
+    .fails = {"provider: {npi: 2000000002}\n"
+              "home: {location: 2000000010-001}",
+              Base::first},
     .check = check_location};
 
 constexpr Rule kOneDay{
@@ -199,18 +210,24 @@ void check_newcomer(Context& context) {
             hours_with(context, *movers.newcomer));
 }
 
-constexpr Rule kNewcomer{.id = "HS021",
-                         .slug = "newcomer-with-others",
-                         .severity = diag::Severity::warning,
-                         .title = "When somebody moves in, the others' authorizations are changed with the newcomer's",
-                         .why =
-                             "A new member takes a share of the staff, so everyone's hours change. The bundle holds a "
-                             "Service Notification for "
-                             "the newcomer and change extensions for the others.",
-                         .source = "Maine page on T2016 authorizations (implied)",
-                         .passes = "A: service-notification; B and C: service-notification-extension",
-                         .fails = "A: new placement; B and C: change; all with service-notification",
-                         .check = check_newcomer};
+constexpr Rule kNewcomer{
+    .id = "HS021",
+    .slug = "newcomer-with-others",
+    .severity = diag::Severity::warning,
+    .title = "When somebody moves in, the others' authorizations are changed with the newcomer's",
+    .why =
+        "A new member takes a share of the staff, so everyone's hours change. The bundle holds a "
+        "Service Notification for "
+        "the newcomer and change extensions for the others.",
+    .source = "Maine page on T2016 authorizations (implied)",
+    .passes = {"members:\n"
+               "  - {label: B, questionnaires: {home-support: {1: new placement}}}",
+               Base::first},
+    .fails = {"members:    # A and C move in; B has lived here before\n"
+              "  - label: B\n"
+              "    questionnaires: {home-support: {1: change, 1.2.1: Shares the staff with two more members.}}",
+              Base::first},
+    .check = check_newcomer};
 
 void check_single(Context& context) {
   const auto& house = context.home().house;
@@ -226,8 +243,18 @@ constexpr Rule kSingle{
     .title = "A home with one member is meant to be one",
     .why = "Homes for one or two people exist and are sent as a bundle of one. Likelier is a forgotten member.",
     .source = "public: MaineCare Benefits Manual, Section 21",
-    .passes = "roster: [A, B]",
-    .fails = "roster: [A]",
+    .passes = {"home: {roster: [A, B, C]}", Base::first},
+    .fails = {"home: {roster: [A]}\n"
+              "members:\n"
+              "  - {label: B}    # B and C have moved out\n"
+              "  - {label: C}\n"
+              "  - label: A\n"
+              "    services: [{code: T2016, units: 365, weekly_hours: 168}]\n"
+              "    plan: {weekly_hours: 168}\n"
+              "    questionnaires: {home-support: {2: 168}}\n"
+              "documents: [{file: documents/pattern.pdf, type: staffing-pattern}]\n"
+              "staffing:    # the pattern is in the document",
+              Base::first},
     .check = check_single};
 
 constexpr const Rule* kRules[] = {&kWholeHouse, &kOneLocation, &kOneDay, &kNewcomer, &kSingle};

@@ -27,8 +27,8 @@ constexpr Rule kRequestType{
     .title = "A first authorization of Home Support is a Service Notification",
     .why = "The portal also offers a type called Prior Authorization, which is for other services.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "request: service-notification",
-    .fails = "request: prior-authorization",
+    .passes = {"request: service-notification", Base::first},
+    .fails = {"request: prior-authorization", Base::first},
     .check = check_request_type};
 
 void check_base_line(Context& context) {
@@ -58,8 +58,14 @@ constexpr Rule kBaseLine{
     .title = "The base line is T2016 without a modifier",
     .why = "Other codes look alike: T2017 is paid by the quarter hour, T2016 U9 belongs to another waiver.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "code: T2016",
-    .fails = "code: T2017",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    services: [{code: T2017, units: 365, weekly_hours: 67.75}]",
+              Base::first},
     .check = check_base_line};
 
 void check_unit_days(Context& context) {
@@ -93,8 +99,16 @@ constexpr Rule kUnitDays{.id = "HS007",
                              "portal's quantity means "
                              "days or weekly hours is the setting quantity_means.",
                          .source = "Maine page on T2016 authorizations; that units equal days is modelled",
-                         .passes = "units: 365, for 2027-01-04 to 2028-01-03",
-                         .fails = "units: 364, for 2027-01-04 to 2028-01-03",
+                         .passes = {"period: {start: 2027-01-04, end: 2028-01-03}\n"
+                                    "members:\n"
+                                    "  - label: A\n"
+                                    "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                    Base::first},
+                         .fails = {"period: {start: 2027-01-04, end: 2028-01-03}\n"
+                                   "members:\n"
+                                   "  - label: A\n"
+                                   "    services: [{code: T2016, units: 364, weekly_hours: 67.75}]",
+                                   Base::first},
                          .check = check_unit_days};
 
 void check_weekly_hours(Context& context) {
@@ -134,8 +148,14 @@ constexpr Rule kWeeklyHours{.id = "HS008",
                             .title = "Each T2016 line states weekly support hours above 0, in quarter hours",
                             .why = "The hours a week are what is approved, and the home's day rate is made from them.",
                             .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo and Prior Authorizations",
-                            .passes = "weekly_hours: 67.75",
-                            .fails = "weekly_hours: 67.8",
+                            .passes = {"members:\n"
+                                       "  - label: A\n"
+                                       "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                       Base::first},
+                            .fails = {"members:\n"
+                                      "  - label: A\n"
+                                      "    services: [{code: T2016, units: 365, weekly_hours: 67.8}]",
+                                      Base::first},
                             .check = check_weekly_hours};
 
 void check_more_than_a_week(Context& context) {
@@ -162,8 +182,22 @@ constexpr Rule kMoreThanAWeek{.id = "HS009",
                                   "reduced, but it is also a common "
                                   "typing error.",
                               .source = "public: MaineCare Benefits Manual, Chapter III, Section 21, 1300",
-                              .passes = "weekly_hours: 168",
-                              .fails = "weekly_hours: 168.25",
+                              .passes = {"documents: [{file: documents/pattern.pdf, type: staffing-pattern}]\n"
+                                         "staffing:    # the pattern is in the document\n"
+                                         "members:\n"
+                                         "  - label: A\n"
+                                         "    services: [{code: T2016, units: 365, weekly_hours: 168}]\n"
+                                         "    plan: {weekly_hours: 168}\n"
+                                         "    questionnaires: {home-support: {2: 168}}",
+                                         Base::first},
+                              .fails = {"documents: [{file: documents/pattern.pdf, type: staffing-pattern}]\n"
+                                        "staffing:    # the pattern is in the document\n"
+                                        "members:\n"
+                                        "  - label: A\n"
+                                        "    services: [{code: T2016, units: 365, weekly_hours: 168.25}]\n"
+                                        "    plan: {weekly_hours: 168.25}\n"
+                                        "    questionnaires: {home-support: {2: 168.25}}",
+                                        Base::first},
                               .check = check_more_than_a_week};
 
 constexpr const Rule* kRules[] = {&kRequestType, &kBaseLine, &kUnitDays, &kWeeklyHours, &kMoreThanAWeek};

@@ -105,11 +105,15 @@ constexpr Rule kPattern{
         "From the pattern the reviewers see who is on duty when, and where each member is. A pattern for some members "
         "only leaves the shared staffing open.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "staffing: {shifts: [...], out: [...]}",
-    .fails =
-        "documents: [{file: a.pdf, type: staffing-pattern, member: A}, {file: b.pdf, type: staffing-pattern, member: "
-        "B}], "
-        "in a home of three",
+    .passes = {"documents:\n"
+               "  - {file: documents/pattern-a.pdf, type: staffing-pattern, member: A}\n"
+               "  - {file: documents/pattern-b.pdf, type: staffing-pattern, member: B}\n"
+               "  - {file: documents/pattern-c.pdf, type: staffing-pattern, member: C}",
+               Base::first},
+    .fails = {"documents:\n"
+              "  - {file: documents/pattern-a.pdf, type: staffing-pattern, member: A}\n"
+              "  - {file: documents/pattern-b.pdf, type: staffing-pattern, member: B}",
+              Base::first},
     .check = check_pattern};
 
 constexpr const Rule* kRules[] = {&kPattern};

@@ -21,8 +21,11 @@ constexpr Rule kQuestionnaires{.id = "HS014",
                                .title = "The questionnaires that the request needs are answered for every member",
                                .why = "The portal asks them for each member before it takes the request.",
                                .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-                               .passes = "home-support answered for A, B and C",
-                               .fails = "home-support answered for A and B",
+                               .passes = {"members:\n"
+                                          "  - label: A\n"
+                                          "    questionnaires: {home-support: {1: new placement}}    # and so on",
+                                          Base::first},
+                               .fails = {"members: [{label: A, questionnaires: }]", Base::first},
                                .check = check_questionnaires};
 
 void check_waiver(Context& context) {
@@ -72,8 +75,8 @@ constexpr Rule kWaiver{
     .title = "A member is in one waiver only, and it is the one that T2016 belongs to",
     .why = "Home Support by the day is a Section 21 service. Nobody can be in two waivers at a time.",
     .source = "MaineCare Benefits Manual, Section 21, 21.07-1",
-    .passes = "waiver: section-21",
-    .fails = "waiver: [section-21, section-29]",
+    .passes = {"members: [{label: A, waiver: section-21}]", Base::first},
+    .fails = {"members: [{label: A, waiver: [section-21, section-29]}]", Base::first},
     .check = check_waiver};
 
 void check_recipient(Context& context, const model::Member& member, const model::LetterRecipient& recipient,
@@ -118,17 +121,18 @@ void check_letters(Context& context) {
   }
 }
 
-constexpr Rule kLetters{.id = "HS022",
-                        .slug = "letter-addresses",
-                        .severity = diag::Severity::warning,
-                        .title = "The guardian, if there is one, and the case manager are named with a postal address",
-                        .why =
-                            "Letters about partial approvals and denials go to them by US Mail, and the time to appeal "
-                            "runs from the letter.",
-                        .source = "Maine page on T2016 authorizations, Prior Authorizations",
-                        .passes = "guardian: none, or {name: ..., address: {...}}",
-                        .fails = "guardian: {name: H. Guardian Example}",
-                        .check = check_letters};
+constexpr Rule kLetters{
+    .id = "HS022",
+    .slug = "letter-addresses",
+    .severity = diag::Severity::warning,
+    .title = "The guardian, if there is one, and the case manager are named with a postal address",
+    .why =
+        "Letters about partial approvals and denials go to them by US Mail, and the time to appeal "
+        "runs from the letter.",
+    .source = "Maine page on T2016 authorizations, Prior Authorizations",
+    .passes = {"members: [{label: A, guardian: none}]", Base::first},
+    .fails = {"members: [{label: A, guardian: {name: H. Guardian Example}}]    # where do letters go?", Base::first},
+    .check = check_letters};
 
 constexpr const Rule* kRules[] = {&kQuestionnaires, &kWaiver, &kLetters};
 

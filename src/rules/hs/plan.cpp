@@ -40,8 +40,12 @@ constexpr Rule kPlace{.id = "HS015",
                           "The reviewers compare the two. Capitals, punctuation and abbreviations such as St and "
                           "Street make no difference.",
                       .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-                      .passes = "the home at 1 Example Way, the plan says 1 EXAMPLE WAY.",
-                      .fails = "the home at 1 Example Way, the plan says 2 Example Way",
+                      .passes = {"home: {address: {line: 1 Example Way}}\n"
+                                 "members: [{label: A, plan: {location: {line: 1 EXAMPLE WAY.}}}]",
+                                 Base::first},
+                      .fails = {"home: {address: {line: 1 Example Way}}\n"
+                                "members: [{label: A, plan: {location: {line: 2 Example Way}}}]",
+                                Base::first},
                       .check = check_place};
 
 void check_statement(Context& context) {
@@ -76,8 +80,8 @@ constexpr Rule kStatement{
     .title = "Somebody has checked the Home Support section of each member's plan, and the day is given",
     .why = "The page asks the agency to make sure that the plan is accurate before it sends the request.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "checked_on: 2026-12-01",
-    .fails = "a plan without checked_on",
+    .passes = {"members: [{label: A, plan: {checked_on: 2026-12-01}}]", Base::first},
+    .fails = {"members: [{label: A, plan: {checked_on: }}]", Base::first},
     .check = check_statement};
 
 void check_fresh(Context& context) {
@@ -104,29 +108,30 @@ void check_fresh(Context& context) {
   }
 }
 
-constexpr Rule kFresh{.id = "HS017",
-                      .slug = "plan-fresh",
-                      .severity = diag::Severity::warning,
-                      .title = "The plan was checked in the last 30 days and reviewed in the last twelve months",
-                      .why = "Plans change, and an old check says little. Plans are reviewed at least once a year.",
-                      .source = "30 days: modelled; yearly review: public",
-                      .passes = "checked_on: 2026-12-01, reviewed_on: 2026-06-15",
-                      .fails = "checked_on: 2026-10-23",
-                      .check = check_fresh};
+constexpr Rule kFresh{
+    .id = "HS017",
+    .slug = "plan-fresh",
+    .severity = diag::Severity::warning,
+    .title = "The plan was checked in the last 30 days and reviewed in the last twelve months",
+    .why = "Plans change, and an old check says little. Plans are reviewed at least once a year.",
+    .source = "30 days: modelled; yearly review: public",
+    .passes = {"members: [{label: A, plan: {checked_on: 2026-11-07}}]    # 30 days ago", Base::first, "2026-12-07"},
+    .fails = {"members: [{label: A, plan: {checked_on: 2026-11-06}}]    # 31 days ago", Base::first, "2026-12-07"},
+    .check = check_fresh};
 
 // When the request itself does not fit the pattern, SP010 names the plan's hours with it.
 void check_hours(Context& context) {
   for (const auto* member : context.regular()) {
-    const auto* line = context.base_line(*member);
+    const auto* asked = context.asked_hours(*member);
     const auto& planned = member->plan.weekly_hours;
-    if (line == nullptr || !line->weekly_hours || !planned || *planned == *line->weekly_hours) continue;
+    if (asked == nullptr || !planned || *planned == **asked) continue;
     if (context.hours_off_pattern(*member)) continue;
     context
         .report(*member, planned.span,
                 fmt::format("The plan of {} names other weekly hours than the request", name_of(*member)))
         .found(hours(*planned))
-        .expected(hours(*line->weekly_hours))
-        .related(line->weekly_hours.span, "the hours asked for")
+        .expected(hours(**asked))
+        .related(asked->span, "the hours asked for")
         .help("Correct the one that is wrong; a plan is corrected by the case manager.");
   }
 }
@@ -137,8 +142,16 @@ constexpr Rule kHours{.id = "HS018",
                       .title = "The plan names the same weekly hours as the request",
                       .why = "An accurate plan has the hours that are asked for; reviewers notice when it has others.",
                       .source = "modelled, implied by the page's word accurate",
-                      .passes = "67.75 in both",
-                      .fails = "60 in the plan, 67.75 asked for",
+                      .passes = {"members:\n"
+                                 "  - label: A\n"
+                                 "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]\n"
+                                 "    plan: {weekly_hours: 67.75}",
+                                 Base::first},
+                      .fails = {"members:\n"
+                                "  - label: A\n"
+                                "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]\n"
+                                "    plan: {weekly_hours: 60}",
+                                Base::first},
                       .check = check_hours};
 
 constexpr const Rule* kRules[] = {&kPlace, &kStatement, &kFresh, &kHours};

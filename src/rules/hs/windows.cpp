@@ -48,8 +48,8 @@ constexpr Rule kTooEarly{
         "The reviewers look at a home close to the start of the service, when staffing and needs are known. Requests "
         "that come earlier are sent back.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "start: 2027-01-04, sent on 2026-12-05",
-    .fails = "start: 2027-01-04, sent on 2026-12-04",
+    .passes = {"period: {start: 2027-01-06, end: 2028-01-05}    # 30 days ahead", Base::first, "2026-12-07"},
+    .fails = {"period: {start: 2027-01-07, end: 2028-01-06}    # 31 days ahead", Base::first, "2026-12-07"},
     .check = check_too_early};
 
 void check_retroactive(Context& context) {
@@ -76,8 +76,12 @@ constexpr Rule kRetroactive{
         "Approval starts on the future date that was asked for, or on the day the review is finished. Days before are "
         "never paid.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
-    .passes = "start: 2026-12-07, sent on 2026-12-07",
-    .fails = "start: 2026-12-06, sent on 2026-12-07",
+    .passes = {"period: {start: 2026-12-07, end: 2027-12-06}\n"
+               "staffing: {effective: 2026-12-07}",
+               Base::first, "2026-12-07"},
+    .fails = {"period: {start: 2026-12-06, end: 2027-12-05}\n"
+              "staffing: {effective: 2026-12-06}",
+              Base::first, "2026-12-07"},
     .check = check_retroactive};
 
 void check_lead(Context& context) {
@@ -107,8 +111,8 @@ constexpr Rule kLead{
         "Approval may take effect only when the review is finished, and days of service before that are not paid. The "
         "number of days is the setting review_lead_days.",
     .source = "Maine page on T2016 authorizations; 42 CFR 440.230(e)",
-    .passes = "start: 2027-01-04, sent on 2026-12-28",
-    .fails = "start: 2027-01-04, sent on 2026-12-29",
+    .passes = {"period: {start: 2027-01-04, end: 2028-01-03}    # in 7 days", Base::first, "2026-12-28"},
+    .fails = {"period: {start: 2027-01-04, end: 2028-01-03}    # in 6 days", Base::first, "2026-12-29"},
     .check = check_lead};
 
 void check_started(Context& context) {
@@ -124,15 +128,16 @@ void check_started(Context& context) {
   }
 }
 
-constexpr Rule kStarted{.id = "HS004",
-                        .slug = "no-service-before-approval",
-                        .severity = diag::Severity::error,
-                        .title = "The service has not started before the first day asked for",
-                        .why = "Home support must be approved before it is given.",
-                        .source = "Maine page on T2016 authorizations, Prior Authorizations",
-                        .passes = "no service_started_on",
-                        .fails = "service_started_on: 2026-12-20, with a first day 2027-01-04",
-                        .check = check_started};
+constexpr Rule kStarted{
+    .id = "HS004",
+    .slug = "no-service-before-approval",
+    .severity = diag::Severity::error,
+    .title = "The service has not started before the first day asked for",
+    .why = "Home support must be approved before it is given.",
+    .source = "Maine page on T2016 authorizations, Prior Authorizations",
+    .passes = {"members: [{label: A, service_started_on: 2027-01-04}]", Base::first},
+    .fails = {"members: [{label: A, service_started_on: 2027-01-03}]    # the first day is 2027-01-04", Base::first},
+    .check = check_started};
 
 void check_length(Context& context) {
   const int months = context.settings().pa_max_months;
@@ -156,8 +161,16 @@ constexpr Rule kLength{
     .title = "An authorization lasts no more than twelve months",
     .why = "From 2027-01-04 the last possible day is 2028-01-03, the day before the same date a year later.",
     .source = "MaineCare Benefits Manual, Chapter I, 1.14-1",
-    .passes = "period: {start: 2027-01-04, end: 2028-01-03}",
-    .fails = "period: {start: 2027-01-04, end: 2028-01-04}",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    period: {start: 2027-01-04, end: 2028-01-03}\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    period: {start: 2027-01-04, end: 2028-01-04}\n"
+              "    services: [{code: T2016, units: 366, weekly_hours: 67.75}]",
+              Base::first},
     .check = check_length};
 
 constexpr const Rule* kRules[] = {&kTooEarly, &kRetroactive, &kLead, &kStarted, &kLength};

@@ -41,8 +41,14 @@ constexpr Rule kProcedureCode{
     .title = "A procedure code is a letter from A to V and four digits, or five digits",
     .why = "HCPCS Level II codes have a letter and four digits, CPT codes five digits. The portal calls both CPT.",
     .source = "public: HCPCS Level II; Kepro training, Procedures Page",
-    .passes = "code: T2016",
-    .fails = "code: T216",
+    .passes = {"members:\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:\n"
+              "  - label: A\n"
+              "    services: [{code: T216, units: 365, weekly_hours: 67.75}]",
+              Base::first},
     .check = check_procedure_code};
 
 void check_modifiers(Context& context) {
@@ -89,8 +95,14 @@ constexpr Rule kModifiers{.id = "ID011",
                           .title = "A procedure has at most four modifiers of two characters each, none of them twice",
                           .why = "T2016SC, T2016 SC and T2016-SC all mean code T2016 with modifier SC.",
                           .source = "Maine page on T2016 authorizations, Medical Add-On; public: HCPCS modifiers",
-                          .passes = "code: T2016 SC",
-                          .fails = "code: T2016S",
+                          .passes = {"members:\n"
+                                     "  - label: A\n"
+                                     "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                     Base::first},
+                          .fails = {"members:\n"
+                                    "  - label: A\n"
+                                    "    services: [{code: T2016S, units: 365, weekly_hours: 67.75}]",
+                                    Base::first},
                           .check = check_modifiers};
 
 template <class Say>
@@ -124,8 +136,8 @@ constexpr Rule kDiagnosisForm{.id = "ID012",
                               .title = "A diagnosis has the form of an ICD-10-CM code",
                               .why = "The dot stands after the third character; it may be left out, atz puts it in.",
                               .source = "public: ICD-10-CM",
-                              .passes = "diagnoses: [F84.0, G40909]",
-                              .fails = "diagnoses: [F8.40]",
+                              .passes = {"members: [{label: A, diagnoses: [F71, F84.0, G40909]}]", Base::first},
+                              .fails = {"members: [{label: A, diagnoses: [F71, F8.40]}]", Base::first},
                               .check = check_diagnosis_form};
 
 void check_header(Context& context) {
@@ -153,8 +165,8 @@ constexpr Rule kHeader{.id = "ID013",
                        .title = "A diagnosis is a code that can be used by itself, not the heading of a group",
                        .why = "F78, F84 or G40 only name a group. Payers accept the codes below them.",
                        .source = "ICD-10-CM, general knowledge",
-                       .passes = "diagnoses: [F78.A9]",
-                       .fails = "diagnoses: [F78]",
+                       .passes = {"members: [{label: A, diagnoses: [F78.A9]}]", Base::first},
+                       .fails = {"members: [{label: A, diagnoses: [F78]}]", Base::first},
                        .check = check_header};
 
 void check_known(Context& context) {
@@ -175,8 +187,8 @@ constexpr Rule kKnown{
         "The list holds the codes that are common for these services, not all of ICD-10-CM. A code that is not there "
         "may be right, or mistyped.",
     .source = "modelled",
-    .passes = "diagnoses: [F72]",
-    .fails = "diagnoses: [F64.9]",
+    .passes = {"members: [{label: A, diagnoses: [F72]}]", Base::first},
+    .fails = {"members: [{label: A, diagnoses: [F64.9]}]", Base::first},
     .check = check_known};
 
 constexpr Rule kCaseId{

@@ -55,8 +55,8 @@ constexpr Rule kMemberId{
         "An ID with a digit too few or a wrong letter belongs to nobody, or to somebody else. The form was seen in "
         "sample data only, which is why it is a setting.",
     .source = "public sample data of a Maine case-management program",
-    .passes = "id: 99000001A",
-    .fails = "id: 9900001A",
+    .passes = {"members: [{label: A, id: 99000001A}]", Base::first},
+    .fails = {"members: [{label: A, id: 9900001A}]    # a digit is missing", Base::first},
     .check = check_member_id};
 
 void check_temporary_id(Context& context) {
@@ -77,8 +77,8 @@ constexpr Rule kTemporaryId{
         "The portal gives IDs like TEMP00000001 to people whom it does not know yet. They work for a request, but "
         "somebody has to remember to replace them.",
     .source = "Kepro training, Creating the Request",
-    .passes = "id: 99000001A",
-    .fails = "id: TEMP00000001",
+    .passes = {"members: [{label: A, id: 99000001A}]", Base::first},
+    .fails = {"members: [{label: A, id: TEMP00000001}]", Base::first},
     .check = check_temporary_id};
 
 constexpr Rule kLookUp{
@@ -123,8 +123,8 @@ constexpr Rule kBorn{.id = "ID004",
                      .title = "Every member has a birth date that is real and not in the future",
                      .why = "Name, ID and birth date together make sure that the request is about the right person.",
                      .source = "modelled",
-                     .passes = "born: 1988-02-29",
-                     .fails = "born: 1987-02-29",
+                     .passes = {"members: [{label: A, born: 1988-02-29}]", Base::first},
+                     .fails = {"members: [{label: A, born: 1987-02-29}]    # 1987 had no such day", Base::first},
                      .check = check_born};
 
 void check_age(Context& context) {
@@ -145,15 +145,16 @@ void check_age(Context& context) {
   }
 }
 
-constexpr Rule kAge{.id = "ID005",
-                    .slug = "waiver-age",
-                    .severity = diag::Severity::warning,
-                    .title = "A member is old enough for the waiver on the first day",
-                    .why = "Section 21 is a waiver for adults: the member is 18 or older when the service starts.",
-                    .source = "public: MaineCare Benefits Manual, Section 21",
-                    .passes = "18th birthday on the first day of the period",
-                    .fails = "18th birthday on the day after it",
-                    .check = check_age};
+constexpr Rule kAge{
+    .id = "ID005",
+    .slug = "waiver-age",
+    .severity = diag::Severity::warning,
+    .title = "A member is old enough for the waiver on the first day",
+    .why = "Section 21 is a waiver for adults: the member is 18 or older when the service starts.",
+    .source = "public: MaineCare Benefits Manual, Section 21",
+    .passes = {"members: [{label: A, born: 2009-01-04}]    # 18 on the first day, 2027-01-04", Base::first},
+    .fails = {"members: [{label: A, born: 2009-01-05}]    # 18 a day later", Base::first},
+    .check = check_age};
 
 // Both rules compare each member with those before.
 template <class Same, class Say>
@@ -194,8 +195,8 @@ constexpr Rule kUniqueId{
     .title = "A MaineCare ID belongs to one member of the home only",
     .why = "Two requests under one ID are two requests for one person: one gets hours twice, the other none.",
     .source = "modelled",
-    .passes = "id: 99000001A for A, id: 99000002A for B",
-    .fails = "id: 99000001A for A and for B",
+    .passes = {"members: [{label: A, id: 99000001A}, {label: B, id: 99000002A}]", Base::first},
+    .fails = {"members: [{label: A, id: 99000001A}, {label: B, id: 99000001A}]", Base::first},
     .check = check_unique_id};
 
 void check_same_person(Context& context) {
@@ -218,8 +219,14 @@ constexpr Rule kSamePerson{.id = "ID018",
                            .title = "Two members with the same last name and birth date are two people",
                            .why = "One person entered under two IDs looks like a bigger home than there is.",
                            .source = "modelled",
-                           .passes = "two last names, or two birth dates",
-                           .fails = "the same last name and birth date under two IDs",
+                           .passes = {"members:\n"
+                                      "  - {label: A, name: {last: Sampleton}, born: 1988-02-29}\n"
+                                      "  - {label: B, name: {last: Sampleton}, born: 1990-07-01}",
+                                      Base::first},
+                           .fails = {"members:\n"
+                                     "  - {label: A, name: {last: Sampleton}, born: 1988-02-29}\n"
+                                     "  - {label: B, name: {last: Sampleton}, born: 1988-02-29}",
+                                     Base::first},
                            .check = check_same_person};
 
 constexpr const Rule* kRules[] = {&kMemberId, &kTemporaryId, &kLookUp, &kBorn, &kAge, &kUniqueId, &kSamePerson};

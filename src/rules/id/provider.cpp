@@ -31,8 +31,8 @@ constexpr Rule kNpi{
     .title = "An NPI has ten digits, begins with 1 or 2 and has a correct check digit",
     .why = "The last digit of an NPI is made from the others, so that a mistyped or swapped digit is noticed.",
     .source = "public: CMS, NPI check digit",
-    .passes = "npi: 2000000002",
-    .fails = "npi: 2000000003",
+    .passes = {"provider: {npi: 2000000002}", Base::first},
+    .fails = {"provider: {npi: 2000000003}", Base::first},
     .check = check_npi};
 
 void check_issued(Context& context) {
@@ -80,8 +80,8 @@ constexpr Rule kLocation{
         "Authorizations are compared with claims by location. A hyphen, plus sign or blank before the last three "
         "digits makes no difference.",
     .source = "public: MaineCare questions and answers on NPI+3",
-    .passes = "location: 2000000002-001",
-    .fails = "location: 2000000002-1",
+    .passes = {"home: {location: 2000000002-001}", Base::first},
+    .fails = {"home: {location: 2000000002-1}", Base::first},
     .check = check_location};
 
 void check_other_id(Context& context) {
@@ -100,8 +100,8 @@ constexpr Rule kOtherId{.id = "ID009",
                             "fails the NPI check. "
                             "With id_kind: other it is taken as it stands.",
                         .source = "Kepro training, Requesting Provider Page",
-                        .passes = "id_kind: npi",
-                        .fails = "id_kind: other",
+                        .passes = {"provider: {id_kind: npi}", Base::first},
+                        .fails = {"provider: {id_kind: other}", Base::first},
                         .check = check_other_id};
 
 void check_number(Context& context, const model::Field<std::string>& field, const model::Member* member,
@@ -134,8 +134,8 @@ constexpr Rule kPhones{
     .title = "Phone and fax numbers have ten digits; area code and exchange begin with 2 to 9",
     .why = "Determination letters go to the fax number, and reviewers call. A number that can't exist reaches nobody.",
     .source = "Kepro training, Requesting Provider Page; North American numbering plan",
-    .passes = "fax: 207-555-0100",
-    .fails = "fax: 107-555-0100",
+    .passes = {"provider: {fax: 207-555-0100}", Base::first},
+    .fails = {"provider: {fax: 107-555-0100}", Base::first},
     .check = check_phones};
 
 constexpr const Rule* kRules[] = {&kNpi, &kIssued, &kLocation, &kOtherId, &kPhones};

@@ -20,17 +20,16 @@ std::string word_of(const model::Field<std::string>& value) {
 // Question 2 and question 10. When the line itself does not fit the pattern, SP010 names question 2 with it.
 void check_line(Context& context) {
   for (const auto* member : context.regular()) {
-    const auto* line = context.base_line(*member);
-    const auto* asked = home_support_value(context, *member, "2", AnswerType::decimal);
-    const auto number = asked == nullptr ? std::nullopt : parse_decimal(trim(**asked));
-    if (line != nullptr && line->weekly_hours && number && *number != *line->weekly_hours &&
-        !context.hours_off_pattern(*member)) {
+    const auto* asked = context.asked_hours(*member);
+    const auto* answer = home_support_value(context, *member, "2", AnswerType::decimal);
+    const auto number = answer == nullptr ? std::nullopt : parse_decimal(trim(**answer));
+    if (asked != nullptr && number && *number != **asked && !context.hours_off_pattern(*member)) {
       context
-          .report(*member, asked->span,
+          .report(*member, answer->span,
                   fmt::format("Question 2 of {} names other weekly hours than the service line", name_of(*member)))
           .found(hours(*number))
-          .expected(hours(*line->weekly_hours))
-          .related(line->weekly_hours.span, "the hours asked for")
+          .expected(hours(**asked))
+          .related(asked->span, "the hours asked for")
           .help("Correct the one that is wrong.");
     }
     const auto* add_on = home_support_value(context, *member, "10", AnswerType::choice);
@@ -135,8 +134,16 @@ constexpr Rule kLine{.id = "QN009",
                      .title = "The answers name the same hours, days and add-on as the rest of the file",
                      .why = "The reviewers read both. When they differ, they have to ask which one is meant.",
                      .source = "modelled",
-                     .passes = "2: 67.75, with weekly_hours: 67.75",
-                     .fails = "2: 60, with weekly_hours: 67.75",
+                     .passes = {"members:\n"
+                                "  - label: A\n"
+                                "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]\n"
+                                "    questionnaires: {home-support: {2: 67.75}}",
+                                Base::first},
+                     .fails = {"members:\n"
+                               "  - label: A\n"
+                               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]\n"
+                               "    questionnaires: {home-support: {2: 60}}",
+                               Base::first},
                      .check = check_all};
 
 // Whether staff is on duty in the small hours, from 0:00 to 5:00, when no shift of the day or evening reaches in.
@@ -259,8 +266,12 @@ constexpr Rule kPattern{
         "The reviewers judge the need by the answers and the staffing by the pattern. When they tell two stories, the "
         "request comes back with a question.",
     .source = "modelled",
-    .passes = "4.1.1: 14, with two hours of 1:1 a day",
-    .fails = "4: No, with two hours of 1:1 a day",
+    .passes = {"members:    # the pattern has two hours of 1:1 with C a day\n"
+               "  - {label: C, questionnaires: {home-support: {4: Yes, 4.1.1: 14}}}",
+               Base::first},
+    .fails = {"members:    # the pattern has two hours of 1:1 with C a day\n"
+              "  - {label: C, questionnaires: {home-support: {4: Yes, 4.1.1: 10}}}",
+              Base::first},
     .check = check_pattern};
 
 constexpr const Rule* kRules[] = {&kLine, &kPattern};

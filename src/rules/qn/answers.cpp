@@ -73,8 +73,12 @@ constexpr Rule kRequired{
     .title = "Every required question has an answer",
     .why = "The portal does not let a questionnaire be marked as completed while a required question is open.",
     .source = "Kepro training, Questionnaire Page",
-    .passes = "8: partial",
-    .fails = "8:",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {8: cueing}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {8: }}}",
+              Base::first},
     .check = check_required};
 
 void check_cascade(Context& context) {
@@ -89,8 +93,12 @@ constexpr Rule kCascade{
     .why =
         "Some questions are only asked after a certain answer. Question 3.1.1 follows the first choice of question 3.",
     .source = "Kepro training, Questionnaire Page",
-    .passes = "3: awake staff, 3.1.1: Needs help at night.",
-    .fails = "3: awake staff, without 3.1.1",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {3: awake staff, 3.1.1: Needs help at night.}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {3: awake staff, 3.1.1: }}}",
+              Base::first},
     .check = check_cascade};
 
 void check_disabled(Context& context) {
@@ -113,17 +121,22 @@ void check_disabled(Context& context) {
   }
 }
 
-constexpr Rule kDisabled{.id = "QN003",
-                         .slug = "answers-that-count",
-                         .severity = diag::Severity::warning,
-                         .title = "Only questions that are asked are answered",
-                         .why =
-                             "An answer to a question that does not apply is left out. Either it is a leftover, or the "
-                             "earlier answer is wrong.",
-                         .source = "modelled",
-                         .passes = "3: none, without 3.1.1",
-                         .fails = "3: none, 3.1.1: Needs help at night.",
-                         .check = check_disabled};
+constexpr Rule kDisabled{
+    .id = "QN003",
+    .slug = "answers-that-count",
+    .severity = diag::Severity::warning,
+    .title = "Only questions that are asked are answered",
+    .why =
+        "An answer to a question that does not apply is left out. Either it is a leftover, or the "
+        "earlier answer is wrong.",
+    .source = "modelled",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {5: No}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {5: No, 5.1.1: Seizure response plan of 2026-06-15.}}}",
+              Base::first},
+    .check = check_disabled};
 
 void check_unknown(Context& context) {
   std::vector<std::string_view> names;
@@ -158,8 +171,12 @@ constexpr Rule kUnknown{
     .title = "Answers belong to questions that exist",
     .why = "An answer under a wrong number would be lost, or be read as the answer to something else.",
     .source = "modelled",
-    .passes = "9: 2026-12-01",
-    .fails = "9.9: 2026-12-01",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {9: 2026-12-01}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {9.9: 2026-12-01}}}",
+              Base::first},
     .check = check_unknown};
 
 constexpr const Rule* kRules[] = {&kRequired, &kCascade, &kDisabled, &kUnknown};

@@ -96,8 +96,12 @@ constexpr Rule kType{
     .why =
         "Choices are ticked, dates and numbers are entered into fields of their own. Anything else can't be entered.",
     .source = "Kepro training, Questionnaire Page; modelled",
-    .passes = "4: Yes",
-    .fails = "4: maybe",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {5: No}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {5: maybe}}}",
+              Base::first},
     .check = check_type};
 
 void check_text(Context& context) {
@@ -125,8 +129,12 @@ constexpr Rule kText{
     .title = "A text is not blank and not longer than the question allows",
     .why = "Fields of the portal have a limit, 4000 characters where nothing else is known; what is longer is cut off.",
     .source = "modelled",
-    .passes = "3.1.1: Needs help at night.",
-    .fails = "3.1.1: \"  \"",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {3.1.1: Needs help at night.}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {3.1.1: \"  \"}}}",
+              Base::first},
     .check = check_text};
 
 void check_version(Context& context) {
@@ -147,8 +155,12 @@ constexpr Rule kVersion{.id = "QN007",
                         .title = "Answers were given to the version of the questionnaire that is in use",
                         .why = "When questions change, an old answer may say something that nobody meant.",
                         .source = "modelled",
-                        .passes = "version: 1",
-                        .fails = "version: 0",
+                        .passes = {"members:\n"
+                                   "  - {label: A, questionnaires: {home-support: {version: 1}}}",
+                                   Base::first},
+                        .fails = {"members:\n"
+                                  "  - {label: A, questionnaires: {home-support: {version: 0}}}",
+                                  Base::first},
                         .check = check_version};
 
 void check_finished(Context& context) {
@@ -172,8 +184,12 @@ constexpr Rule kFinished{
     .title = "A questionnaire is completed before it is sent",
     .why = "The portal shows the status beside each questionnaire and wants it marked as completed.",
     .source = "Kepro training, Questionnaire Page",
-    .passes = "status: completed",
-    .fails = "status: in-progress",
+    .passes = {"members:\n"
+               "  - {label: A, questionnaires: {home-support: {status: completed}}}",
+               Base::first},
+    .fails = {"members:\n"
+              "  - {label: A, questionnaires: {home-support: {status: in-progress}}}",
+              Base::first},
     .check = check_finished};
 
 constexpr const Rule* kRules[] = {&kType, &kText, &kVersion, &kFinished};

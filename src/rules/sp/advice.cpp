@@ -46,8 +46,8 @@ constexpr Rule kEffective{.id = "SP021",
                           .title = "The pattern is in effect on the first day",
                           .why = "The reviewers approve the staffing that the pattern shows, from the first day on.",
                           .source = "modelled",
-                          .passes = "effective: 2027-01-04, with a first day 2027-01-04",
-                          .fails = "effective: 2027-01-05, with a first day 2027-01-04",
+                          .passes = {"staffing: {effective: 2027-01-04}", Base::first},
+                          .fails = {"staffing: {effective: 2027-01-05}    # the first day is 2027-01-04", Base::first},
                           .check = check_effective};
 
 // Hours a week of one code in a member's outings.

@@ -44,8 +44,18 @@ constexpr Rule kGrid{.id = "SP001",
                          "The week is counted as 672 quarter hours, 168 hours, from Sunday 0:00. Times between two "
                          "quarters have no place.",
                      .source = "modelled",
-                     .passes = "from: 06:15",
-                     .fails = "from: 06:10",
+                     .passes = {"effective: 2027-01-04\n"
+                                "roster: [A, B]\n"
+                                "shifts:\n"
+                                "  - {staff: N, days: daily, from: 22:00, to: 06:15}\n"
+                                "  - {staff: D, days: daily, from: 06:15, to: 22:00}",
+                                Base::file},
+                     .fails = {"effective: 2027-01-04\n"
+                               "roster: [A, B]\n"
+                               "shifts:\n"
+                               "  - {staff: N, days: daily, from: 22:00, to: 06:10}\n"
+                               "  - {staff: D, days: daily, from: 06:10, to: 22:00}",
+                               Base::file},
                      .check = check_grid};
 
 void check_length(Context& context) {
@@ -79,8 +89,18 @@ constexpr Rule kLength{.id = "SP002",
                            "06:00 could be nothing "
                            "or a whole day, so it is neither.",
                        .source = "modelled",
-                       .passes = "from: 22:00, to: 06:00",
-                       .fails = "from: 06:00, to: 06:00",
+                       .passes = {"effective: 2027-01-04\n"
+                                  "roster: [A, B]\n"
+                                  "shifts:\n"
+                                  "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                  "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                  Base::file},
+                       .fails = {"effective: 2027-01-04\n"
+                                 "roster: [A, B]\n"
+                                 "shifts:\n"
+                                 "  - {staff: N, days: daily, from: 06:00, to: 06:00}\n"
+                                 "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                 Base::file},
                        .check = check_length};
 
 constexpr const Rule* kRules[] = {&kGrid, &kLength};

@@ -59,8 +59,18 @@ constexpr Rule kCovered{
     .title = "Someone is on duty whenever a member is at home, unless the plan allows time alone",
     .why = "Members of these homes may not be alone unless their plan says so. Such times go into may_be_alone.",
     .source = "modelled",
-    .passes = "D1 06:00 to 15:00, E1 15:00 to 22:00, N 22:00 to 06:00",
-    .fails = "nobody from 09:00 to 15:00 on Tuesday while B is at home",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 21:45}",
+              Base::file},
     .check = check_covered};
 
 void check_idle(Context& context) {
@@ -93,8 +103,30 @@ constexpr Rule kIdle{
         "Hours while all members are out support nobody, so they belong to no member's request, unless they are marked "
         "as work on a member's behalf.",
     .source = "modelled",
-    .passes = "on_behalf_of: all, while everybody is out",
-    .fails = "a shared shift while everybody is out",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+               "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+               "  - {staff: D, days: mon, from: 09:00, to: 12:00, on_behalf_of: all}\n"
+               "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+               "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+              "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+              "  - {staff: D, days: mon, from: 09:00, to: 12:00}\n"
+              "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+              "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
+              Base::file},
     .check = check_idle};
 
 void check_unallocated(Context& context) {
@@ -118,8 +150,30 @@ constexpr Rule kUnallocated{
         "Staff hours while nobody is at home are left out of the home's total, unless they are marked as work on the "
         "members' behalf. Which work is accepted is the payer's to say.",
     .source = "public; modelled",
-    .passes = "250 hours of staff, 250 hours for the members",
-    .fails = "255 hours of staff, 5 of them while nobody is at home",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+               "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+               "  - {staff: D, days: mon, from: 09:00, to: 12:00, on_behalf_of: all}\n"
+               "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+               "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+              "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+              "  - {staff: D, days: mon, from: 09:00, to: 12:00}\n"
+              "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+              "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
+              Base::file},
     .check = check_unallocated};
 
 constexpr const Rule* kRules[] = {&kCovered, &kIdle, &kUnallocated};

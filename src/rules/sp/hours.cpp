@@ -26,7 +26,7 @@ void check_member_hours(Context& context) {
     if (!context.hours_off_pattern(*member)) continue;
     const auto& staffing = *context.staffing();
     const auto index = *staffing.index_of(*member->label);
-    const auto& asked = context.base_line(*member)->weekly_hours;
+    const auto& asked = *context.asked_hours(*member);
     const auto& exact = staffing.week.t2016.exact[index];
     const std::string computed = model::format_hours(staffing.week.t2016.rounded[index]);
     auto report = context.report(*member, asked.span,
@@ -53,8 +53,18 @@ constexpr Rule kMemberHours{
         "1:1 "
         "time and an equal share of shared staff while at home. The tolerance is the setting hours_tolerance.",
     .source = "derived",
-    .passes = "67.75, with 67.667 computed",
-    .fails = "70, with 67.667 computed",
+    .passes = {"members:    # 67.667 hours by the pattern, rounded to 67.75\n"
+               "  - label: A\n"
+               "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+               Base::first},
+    .fails = {"members:    # 67.667 hours by the pattern, 68 asked for\n"
+              "  - label: A\n"
+              "    services: [{code: T2016, units: 365, weekly_hours: 68}]\n"
+              "  - label: B\n"
+              "    services: [{code: T2016, units: 365, weekly_hours: 85.5}]\n"
+              "    plan: {weekly_hours: 85.5}\n"
+              "    questionnaires: {home-support: {2: 85.5}}",
+              Base::first},
     .check = check_member_hours};
 
 struct Total {
@@ -78,12 +88,12 @@ std::optional<Total> total_of(Context& context, const Staffing& staffing) {
   Total total;
   for (std::size_t i = 0; i < staffing.roster.size(); ++i) {
     const auto* member = context.member(staffing.roster[i]);
-    const auto* line = member == nullptr ? nullptr : context.base_line(*member);
-    if (line == nullptr || !line->weekly_hours) return std::nullopt;
+    const auto* asked = member == nullptr ? nullptr : context.asked_hours(*member);
+    if (asked == nullptr) return std::nullopt;
     const Rational computed = staffing.week.t2016.rounded[i].exact();
-    total.asked += *line->weekly_hours;
+    total.asked += **asked;
     total.computed += computed;
-    total.rows.push_back({member, &line->weekly_hours, computed});
+    total.rows.push_back({member, asked, computed});
   }
   return total;
 }
@@ -137,8 +147,16 @@ constexpr Rule kHouseHours{.id = "SP011",
                                "The day rate of the home is made from the sum. Members' hours are rounded to quarters "
                                "so that they add up exactly.",
                            .source = "derived",
-                           .passes = "67.75 + 85.75 + 96.50, with 250 hours of staff",
-                           .fails = "251 in all, with 250 hours of staff",
+                           .passes = {"members:    # 67.75 + 85.75 + 96.5 = 250, the hours of the staff\n"
+                                      "  - label: A\n"
+                                      "    services: [{code: T2016, units: 365, weekly_hours: 67.75}]",
+                                      Base::first},
+                           .fails = {"members:    # 67.5 + 85.75 + 96.5 = 249.75, and the staff works 250\n"
+                                     "  - label: A\n"
+                                     "    services: [{code: T2016, units: 365, weekly_hours: 67.5}]\n"
+                                     "    plan: {weekly_hours: 67.5}\n"
+                                     "    questionnaires: {home-support: {2: 67.5}}",
+                                     Base::first},
                            .check = check_house_hours};
 
 void check_computed(Context& context) {
@@ -165,8 +183,23 @@ constexpr Rule kComputed{
     .title = "The pattern gives no member more than 168 hours a week",
     .why = "More means two staff for one member at the same time. The rate for the hours above is reduced.",
     .source = "public: MaineCare Benefits Manual, Chapter III, Section 21",
-    .passes = "168 hours",
-    .fails = "168.25 hours",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: X1, days: daily, from: 06:00, to: 18:00, one_to_one: A}\n"
+               "  - {staff: X2, days: daily, from: 18:00, to: 06:00, one_to_one: A}\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: X1, days: daily, from: 06:00, to: 18:00, one_to_one: A}\n"
+              "  - {staff: X2, days: daily, from: 18:00, to: 06:00, one_to_one: A}\n"
+              "  - {staff: Y, days: mon, from: 09:00, to: 09:15, one_to_one: A}\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+              Base::file},
     .check = check_computed};
 
 void check_asleep(Context& context) {
@@ -200,8 +233,18 @@ constexpr Rule kAsleep{.id = "SP013",
                            "staff before, so how much "
                            "of it counts is a setting: none of it, all of it, or a part.",
                        .source = "MaineCare Benefits Manual, Section 21, 21.05-11, and a notice",
-                       .passes = "{staff: N, days: daily, from: 22:00, to: 06:00}",
-                       .fails = "{staff: N, days: daily, from: 22:00, to: 06:00, awake: no}",
+                       .passes = {"effective: 2027-01-04\n"
+                                  "roster: [A, B]\n"
+                                  "shifts:\n"
+                                  "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+                                  "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                  Base::file},
+                       .fails = {"effective: 2027-01-04\n"
+                                 "roster: [A, B]\n"
+                                 "shifts:\n"
+                                 "  - {staff: N, days: daily, from: 22:00, to: 06:00, awake: no}\n"
+                                 "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+                                 Base::file},
                        .check = check_asleep};
 
 constexpr const Rule* kRules[] = {&kMemberHours, &kHouseHours, &kComputed, &kAsleep};

@@ -39,17 +39,29 @@ void check_outings(Context& context) {
   }
 }
 
-constexpr Rule kOutings{.id = "SP008",
-                        .slug = "outings-stated",
-                        .severity = diag::Severity::error,
-                        .title = "Each member has out-of-home blocks, or the statement that there are none",
-                        .why =
-                            "The page wants to know for every member when he or she is routinely out. Silence could "
-                            "mean never, or forgotten.",
-                        .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-                        .passes = "routinely_out: none",
-                        .fails = "no entry in staffing.out and no statement",
-                        .check = check_outings};
+constexpr Rule kOutings{
+    .id = "SP008",
+    .slug = "outings-stated",
+    .severity = diag::Severity::error,
+    .title = "Each member has out-of-home blocks, or the statement that there are none",
+    .why =
+        "The page wants to know for every member when he or she is routinely out. Silence could "
+        "mean never, or forgotten.",
+    .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
+    .passes = {"staffing:\n"
+               "  out:\n"
+               "    - {member: A, days: mon-fri, from: 09:00, to: 15:00, kind: community-support, code: T2021}\n"
+               "    - {member: A, days: sun, from: 12:00, to: 17:00, kind: natural-support}\n"
+               "    - {member: B, days: [mon, wed, fri], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n"
+               "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}",
+               Base::first},
+    .fails = {"staffing:\n"
+              "  out:    # nothing about B, and no routinely_out: none\n"
+              "    - {member: A, days: mon-fri, from: 09:00, to: 15:00, kind: community-support, code: T2021}\n"
+              "    - {member: A, days: sun, from: 12:00, to: 17:00, kind: natural-support}\n"
+              "    - {member: C, days: [tue, thu], from: 10:00, to: 14:00, kind: community-support, code: T2021}",
+              Base::first},
+    .check = check_outings};
 
 void check_kind(Context& context) {
   std::vector<std::string_view> keys;
@@ -87,8 +99,22 @@ constexpr Rule kKind{
     .title = "Each out-of-home block has a known kind; other needs a note",
     .why = "The page asks for Community Support, Work Support, employment and other times apart from each other.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo; the rest of the list is modelled",
-    .passes = "kind: other, note: dialysis",
-    .fails = "kind: other",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: other, note: dialysis}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: other}",
+              Base::file},
     .check = check_kind};
 
 void check_names(Context& context) {
@@ -129,8 +155,20 @@ constexpr Rule kNames{
         "A label that nobody has would silently drop hours from the week, and a pattern of another home would pass "
         "unnoticed. Members without a block are at home all week and share the staff.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo",
-    .passes = "one_to_one: C, with roster: [A, B, C]",
-    .fails = "one_to_one: D, with roster: [A, B, C]",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "  - {staff: E, days: mon, from: 09:00, to: 12:00, one_to_one: B}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "  - {staff: E, days: mon, from: 09:00, to: 12:00, one_to_one: D}",
+              Base::file},
     .check = check_names};
 
 void check_routine(Context& context) {
@@ -152,8 +190,22 @@ constexpr Rule kRoutine{
     .why =
         "A stay in hospital is an exception. In the typical week it would lower the member's hours for a whole year.",
     .source = "Maine page on T2016 authorizations, KEPRO/Atrezzo: routinely",
-    .passes = "kind: natural-support",
-    .fails = "kind: hospital",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: natural-support}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: hospital}",
+              Base::file},
     .check = check_routine};
 
 constexpr const Rule* kRules[] = {&kOutings, &kKind, &kNames, &kRoutine};

@@ -64,8 +64,20 @@ constexpr Rule kStaff{
         "Hours of one person are counted once. Shifts also overlap past midnight, and from Saturday into Sunday of the "
         "same typical week.",
     .source = "modelled",
-    .passes = "D1 06:00 to 14:00 and D1 14:00 to 22:00",
-    .fails = "D1 06:00 to 15:00 and D1 14:00 to 22:00",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D1, days: daily, from: 06:00, to: 14:00}\n"
+               "  - {staff: D1, days: daily, from: 14:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D1, days: daily, from: 06:00, to: 15:00}\n"
+              "  - {staff: D1, days: daily, from: 14:00, to: 22:00}",
+              Base::file},
     .check = check_staff};
 
 void check_member_out(Context& context) {
@@ -89,8 +101,24 @@ constexpr Rule kMemberOut{
     .title = "A member is never at two places outside the home at once",
     .why = "Time outside is subtracted from the time at home; two blocks at once would be two stories about one hour.",
     .source = "modelled",
-    .passes = "A out 09:00 to 12:00 and 12:00 to 15:00",
-    .fails = "A out 09:00 to 12:00 and 11:00 to 15:00",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+               "  - {member: A, days: mon, from: 12:00, to: 15:00, kind: day-program}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+              "  - {member: A, days: mon, from: 11:45, to: 15:00, kind: day-program}",
+              Base::file},
     .check = check_member_out};
 
 void check_one_to_one(Context& context) {
@@ -114,8 +142,24 @@ constexpr Rule kOneToOne{
     .title = "1:1 support at home is for a member who is at home",
     .why = "Who is out without the home's staff gets no direct support from the home at that time.",
     .source = "Maine page on T2016 authorizations (implied)",
-    .passes = "1:1 with A from 17:00, A at Community Support until 15:00",
-    .fails = "1:1 with A at 10:00, A at Community Support from 09:00",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "  - {staff: E, days: mon, from: 15:00, to: 17:00, one_to_one: A}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 15:00, kind: employment}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "  - {staff: E, days: mon, from: 14:00, to: 16:00, one_to_one: A}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 15:00, kind: employment}",
+              Base::file},
     .check = check_one_to_one};
 
 // By its own code, or by the code that this kind of outing is usually paid under.
@@ -157,8 +201,24 @@ constexpr Rule kPaidElsewhere{
     .title = "No Home Support hours are counted while a member is at Community Support or Work Support",
     .why = "T2021 and T2019 pay for the support at that time. Staff of the home that goes along would be paid twice.",
     .source = "Maine page on T2016 authorizations (implied)",
-    .passes = "A at Community Support without staff of the home",
-    .fails = "accompanying: [A] during A's Community Support",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "  - {staff: E, days: mon, from: 12:00, to: 14:00, accompanying: [A]}\n"
+               "out:\n"
+               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: community-support, code: T2021}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "  - {staff: E, days: mon, from: 11:45, to: 14:00, accompanying: [A]}\n"
+              "out:\n"
+              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: community-support, code: T2021}",
+              Base::file},
     .check = check_paid_elsewhere};
 
 void check_individual(Context& context) {
@@ -179,18 +239,53 @@ void check_individual(Context& context) {
   }
 }
 
-constexpr Rule kIndividual{.id = "SP018",
-                           .slug = "shared-shifts-alike",
-                           .severity = diag::Severity::error,
-                           .title = "A shift that members share is the same in all of their individual patterns",
-                           .why =
-                               "Patterns of the members are put together into the week of the home. A shift that "
-                               "differs between them can't be "
-                               "counted by share.",
-                           .source = "derived",
-                           .passes = "N 22:00 to 06:00 in A's and in B's pattern",
-                           .fails = "N 22:00 to 06:00 in A's pattern, N 23:00 to 06:00 in B's",
-                           .check = check_individual};
+constexpr Rule kIndividual{
+    .id = "SP018",
+    .slug = "shared-shifts-alike",
+    .severity = diag::Severity::error,
+    .title = "A shift that members share is the same in all of their individual patterns",
+    .why =
+        "Patterns of the members are put together into the week of the home. A shift that "
+        "differs between them can't be "
+        "counted by share.",
+    .source = "derived",
+    .passes = {"staffing:    # each member has an individual pattern instead\n"
+               "members:\n"
+               "  - label: A\n"
+               "    routinely_out: none\n"
+               "    staffing:\n"
+               "      effective: 2027-01-04\n"
+               "      shifts:\n"
+               "        - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "  - label: B\n"
+               "    routinely_out: none\n"
+               "    staffing:\n"
+               "      effective: 2027-01-04\n"
+               "      shifts:\n"
+               "        - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+               "  - {label: C, receives_home_support: no, receives_home_support_reason: is the son of the owner}",
+               Base::first},
+    .fails = {"staffing:    # each member has an individual pattern instead\n"
+              "members:\n"
+              "  - label: A\n"
+              "    routinely_out: none\n"
+              "    staffing:\n"
+              "      effective: 2027-01-04\n"
+              "      shifts:\n"
+              "        - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+              "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "  - label: B\n"
+              "    routinely_out: none\n"
+              "    staffing:\n"
+              "      effective: 2027-01-04\n"
+              "      shifts:\n"
+              "        - {staff: N, days: daily, from: 23:00, to: 06:00}\n"
+              "        - {staff: D, days: daily, from: 06:00, to: 22:00}\n"
+              "  - {label: C, receives_home_support: no, receives_home_support_reason: is the son of the owner}",
+              Base::first},
+    .check = check_individual};
 
 constexpr const Rule* kRules[] = {&kStaff, &kMemberOut, &kOneToOne, &kPaidElsewhere, &kIndividual};
 

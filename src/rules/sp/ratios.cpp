@@ -96,15 +96,16 @@ void check_ratio(Context& context) {
   }
 }
 
-constexpr Rule kRatio{.id = "SP015",
-                      .slug = "minimum-ratio",
-                      .severity = diag::Severity::warning,
-                      .title = "There are as many staff for the members at home as the plan demands",
-                      .why = "Some plans name a smallest ratio. 1:2 means one staff person for two members at home.",
-                      .source = "modelled",
-                      .passes = "min_ratio: 1:2, with two staff for three members",
-                      .fails = "min_ratio: 1:2, with one staff person for three members",
-                      .check = check_ratio};
+constexpr Rule kRatio{
+    .id = "SP015",
+    .slug = "minimum-ratio",
+    .severity = diag::Severity::warning,
+    .title = "There are as many staff for the members at home as the plan demands",
+    .why = "Some plans name a smallest ratio. 1:2 means one staff person for two members at home.",
+    .source = "modelled",
+    .passes = {"members: [{label: A, min_ratio: \"1:3\"}]    # at night one for three", Base::first},
+    .fails = {"members: [{label: A, min_ratio: \"1:2\"}]    # at night there is one for three", Base::first},
+    .check = check_ratio};
 
 void check_long_shifts(Context& context) {
   constexpr int kLongest = 16 * 60;
@@ -144,8 +145,18 @@ constexpr Rule kLongShifts{
         "used "
         "in shifts only may stand for a post that several people fill, so its weekly hours are not judged.",
     .source = "modelled",
-    .passes = "from: 06:00, to: 22:00",
-    .fails = "from: 06:00, to: 22:15",
+    .passes = {"effective: 2027-01-04\n"
+               "roster: [A, B]\n"
+               "shifts:\n"
+               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+               "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
+               Base::file},
+    .fails = {"effective: 2027-01-04\n"
+              "roster: [A, B]\n"
+              "shifts:\n"
+              "  - {staff: N, days: daily, from: 22:15, to: 06:00}\n"
+              "  - {staff: D, days: daily, from: 06:00, to: 22:15}",
+              Base::file},
     .check = check_long_shifts};
 
 constexpr const Rule* kRules[] = {&kRatio, &kLongShifts};

@@ -37,7 +37,7 @@ TEST_CASE("GN: what fails") {
        edit(base, "weekly_hours: 67.75}",
             "weekly_hours: 67.75}\n      - {code: T2016, units: 1, weekly_hours: 67.75, period: {start: 2027-01-04, "
             "end: 2027-01-04}}"),
-       "period: {start: 2027-01-04, end: 2027-01-04}", "HS010"},
+       "period: {start: 2027-01-04, end: 2027-01-04}"},
       {"GN014", edit(base, "    id: 99000002A\n", ""), "label: B"},
       {"GN014", edit(base, "id: 99000002A", "id:"), "    id:"},
       {"GN014", edit(base, "last: Placeholder, ", ""), "name: {first: Fakename}"},

@@ -108,7 +108,7 @@ TEST_CASE("SP: members") {
                  "    - {member: B, days: [mon, wed, fri], from: 09:00, to: 13:00, kind: work-support, code: T2019}\n",
                  ""),
             "        6: [work support]", "        6: none"),
-       "label: B", "SP010"},
+       "label: B"},
       {"SP008", edit(base, "    diagnoses:", "    routinely_out: none\n    diagnoses:"), "routinely_out: none"},
       {"SP009", edit(base, "kind: natural-support", "kind: natural-suport"), "kind: natural-suport", "QN010"},
       {"SP009", edit(base, "kind: natural-support", "kind: other"), "kind: other", "QN010"},
