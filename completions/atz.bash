@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check plan submit status recover staffing sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check plan submit status recover staffing codes sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -76,6 +76,24 @@ _atz() {
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'codes')
+      words='find import' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'codes find')
+      words='' options='--format --kind --limit --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --kind) COMPREPLY=($(compgen -W 'procedure diagnosis' -- "$cur")); return ;;
+        --limit|-n) return ;;
+      esac
+      ;;
+    'codes import')
+      words='' options='--format --year --shared --partial --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --year) return ;;
       esac
       ;;
     'sandbox')

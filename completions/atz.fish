@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'check' 'plan' 'submit' 'status' 'recover' 'staffing' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -60,6 +60,17 @@ complete -c atz -n '__atz_at staffing' -l as-of -r -f -d 'Act as if it were this
 complete -c atz -n '__atz_at staffing' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at staffing' -l output -s o -r -F -d 'Draw the week into FILE.pdf, FILE.svg or FILE.png'
 complete -c atz -n '__atz_at staffing' -F
+complete -c atz -n '__atz_at ' -a codes -d 'Find procedures and diagnoses, take in the official yearly tables'
+complete -c atz -n '__atz_at codes' -a find -d 'Find procedures and diagnoses by code or words'
+complete -c atz -n '__atz_at codes find' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at codes find' -l kind -r -f -a 'procedure diagnosis' -d 'Only these (modifiers count as procedures)'
+complete -c atz -n '__atz_at codes find' -l limit -s n -r -f -d 'Show at most that many (default: 20)'
+complete -c atz -n '__atz_at codes' -a import -d 'Take in an official yearly code table'
+complete -c atz -n '__atz_at codes import' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at codes import' -l year -r -f -d 'The table\'s year (default: the one in the file\'s name)'
+complete -c atz -n '__atz_at codes import' -l shared -d 'Put the table into atz.d, where it goes before the one in the state folder'
+complete -c atz -n '__atz_at codes import' -l partial -d 'Take a file that is only a part'
+complete -c atz -n '__atz_at codes import' -F
 complete -c atz -n '__atz_at ' -a sandbox -d 'The payer that is built into atz: serve it, decide its cases, set its clock'
 complete -c atz -n '__atz_at sandbox' -a serve -d 'Serve the embedded payer to other programs on this computer'
 complete -c atz -n '__atz_at sandbox serve' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'

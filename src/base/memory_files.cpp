@@ -1,3 +1,4 @@
+#include <limits>
 #include <map>
 #include <set>
 
@@ -33,6 +34,21 @@ bool has_below(const Map& paths, const std::string& directory) {
     return found->starts_with(prefix);
   }
 }
+
+class MemoryOpenFile final : public OpenFile {
+ public:
+  explicit MemoryOpenFile(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
+  [[nodiscard]] Result<std::string> read_at(std::uint64_t offset, std::size_t length) const override {
+    if (offset > bytes_.size() || length > bytes_.size() - offset) {
+      return fail(Failure::input, fmt::format("the file ends before byte {}", offset + length));
+    }
+    return bytes_.substr(offset, length);
+  }
+
+ private:
+  std::string bytes_;
+};
 
 }  // namespace
 
@@ -103,6 +119,14 @@ Result<std::string> MemoryFiles::read(const std::string& path, std::uint64_t max
     return fail(Failure::input, fmt::format("{} is larger than {} bytes", path, max_bytes));
   }
   return bytes;
+}
+
+Result<std::unique_ptr<OpenFile>> MemoryFiles::open(const std::string& path) const {
+  auto bytes = read(path, std::numeric_limits<std::uint64_t>::max());
+  if (!bytes) {
+    return tl::make_unexpected(bytes.error());
+  }
+  return std::make_unique<MemoryOpenFile>(std::move(*bytes));
 }
 
 Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory) const {

@@ -22,6 +22,7 @@ RuleList gn_sending_rules();
 RuleList id_member_rules();
 RuleList id_provider_rules();
 RuleList id_code_rules();
+RuleList id_diagnosis_rules();
 RuleList hs_window_rules();
 RuleList hs_line_rules();
 RuleList hs_house_rules();

@@ -14,9 +14,9 @@ TEST_SUITE("commands") {
     CHECK(overview.code == 0);
     CHECK(overview.out.find("Examples") < overview.out.find("Commands"));
     CHECK(atz.run({}).out == overview.out);
-    for (const char* command :
-         {"new home", "check", "plan", "submit", "status", "recover", "staffing", "schema", "completion",
-          "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox"}) {
+    for (const char* command : {"new home", "check", "plan", "submit", "status", "recover", "staffing", "schema",
+                                "completion", "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset",
+                                "sandbox", "codes", "codes find", "codes import"}) {
       CAPTURE(command);
       std::vector<std::string> words;
       std::string word;
@@ -43,6 +43,8 @@ TEST_SUITE("commands") {
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
         {{"chekc", "x.yaml"}, "check"},
         {{"sandbox", "reviw"}, "review"},
+        {{"codes", "fnd"}, "find"},
+        {{"codes", "find", "--kind", "diagnoses", "x"}, "diagnosis"},
         {{"check", "--formt", "json", "x.yaml"}, "--format"},
         {{"check", "--format", "jsn", "x.yaml"}, "json"},
         {{"status", "--wait", "decidd"}, "decided"},

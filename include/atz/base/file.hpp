@@ -2,6 +2,7 @@
 // Paths are UTF-8 strings as the user typed them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,12 +21,23 @@ struct FileInfo {
   bool is_symlink = false;  // the last path component is a symbolic link (dangling ones too)
 };
 
+// A file that is open for reading at any place. It stays the same file when its name is given to another one meanwhile.
+class OpenFile {
+ public:
+  virtual ~OpenFile() = default;
+  [[nodiscard]] virtual std::uint64_t size() const = 0;  // bytes, when it was opened
+  // Exactly `length` bytes from `offset` on; Failure::input when fewer are there. Safe for several threads.
+  [[nodiscard]] virtual Result<std::string> read_at(std::uint64_t offset, std::size_t length) const = 0;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
   [[nodiscard]] virtual FileInfo info(const std::string& path) const = 0;
   // The whole file. More than max_bytes, a directory or a special file is a Failure::input.
   [[nodiscard]] virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+  // For files of which only parts are needed. A directory or a special file is a Failure::input.
+  [[nodiscard]] virtual Result<std::unique_ptr<OpenFile>> open(const std::string& path) const = 0;
   // Names (not paths) in a directory, sorted by bytes, without "." and "..".
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& directory) const = 0;
   // Readers see the old file or the new one, never a part: temporary file, fsync, rename, fsync of the directory.
@@ -56,6 +68,7 @@ class MemoryFiles final : public Files {
 
   [[nodiscard]] FileInfo info(const std::string& path) const override;
   [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override;
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& directory) const override;
   Result<void> write_atomic(const std::string& path, std::string_view bytes, unsigned mode) override;
   Result<bool> write_new(const std::string& path, std::string_view bytes, unsigned mode) override;

@@ -27,6 +27,9 @@ class RacingFiles final : public Files {
   [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t most) const override {
     return disk_.read(path, most);
   }
+  [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override {
+    return disk_.open(path);
+  }
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& path) const override {
     return disk_.list(path);
   }
