@@ -11,7 +11,7 @@ namespace {
 std::vector<attach::Inspection> inspect_documents(const Files& files, const casefile::CaseFile& file) {
   std::vector<attach::Inspection> result;
   for (const auto& reference : rules::document_order(file.home)) {
-    result.push_back(attach::inspect(files, rules::document_path(file, *reference.document),
+    result.push_back(attach::inspect(files, file.directory, rules::document_path(file, *reference.document),
                                      file.workspace->settings.attachment_max_bytes));
   }
   return result;

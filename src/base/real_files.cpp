@@ -115,6 +115,7 @@ class RealFiles final : public Files {
     }
     info.is_symlink = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
     if (::stat(path.c_str(), &status) != 0) {
+      info.denied = errno == EACCES;
       return info;
     }
     info.kind = kind_of(status);
@@ -233,6 +234,12 @@ class RealFiles final : public Files {
     std::error_code error;
     const std::filesystem::path working_directory = std::filesystem::current_path(error);
     return normal_path(error ? "/" : working_directory.string(), path);
+  }
+
+  [[nodiscard]] std::string resolved(const std::string& path) const override {
+    std::error_code error;
+    const auto found = has_nul(path) ? std::filesystem::path() : std::filesystem::canonical(path, error);
+    return error ? std::string() : found.string();
   }
 
  private:

@@ -17,8 +17,6 @@ class Folding {
   [[nodiscard]] bool first_word() const { return words_ == 1; }
 
  private:
-  // The folded letter at `at_`, which moves behind it; 0 for what is no letter and no digit.
-  char take();
   char to_word();  // moves behind the first letter of the next word; 0 at the end
   bool possessive();
   void read_word(char first);

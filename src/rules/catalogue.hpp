@@ -43,6 +43,7 @@ RuleList qn_value_rules();
 RuleList qn_agreement_rules();
 RuleList at_file_rules();
 RuleList at_content_rules();
+RuleList at_name_rules();
 RuleList at_sending_rules();
 RuleList sp_block_rules();
 RuleList sp_overlap_rules();

@@ -19,6 +19,7 @@ struct FileInfo {
   std::uint64_t size = 0;   // bytes, of a regular file
   unsigned mode = 0;        // permission bits, 0 to 07777
   bool is_symlink = false;  // the last path component is a symbolic link (dangling ones too)
+  bool denied = false;      // missing as far as we can see: a folder on the way does not let us look
 };
 
 // A file that is open for reading at any place. It stays the same file when its name is given to another one meanwhile.
@@ -53,6 +54,8 @@ class Files {
   virtual Result<void> make_private_directory(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;                       // a missing file is not an error
   [[nodiscard]] virtual std::string absolute(const std::string& path) const = 0;  // lexically normal
+  // The same with every symbolic link followed; empty when it leads nowhere.
+  [[nodiscard]] virtual std::string resolved(const std::string& path) const = 0;
 };
 
 std::unique_ptr<Files> real_files();
@@ -76,6 +79,8 @@ class MemoryFiles final : public Files {
   Result<void> make_private_directory(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   [[nodiscard]] std::string absolute(const std::string& path) const override;  // "/" is the working directory
+  [[nodiscard]] std::string resolved(const std::string& path) const override;
+  void put_link(const std::string& path, const std::string& target);  // absolute target; it may be missing
 
  private:
   struct State;

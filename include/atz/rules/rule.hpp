@@ -98,6 +98,9 @@ struct Options {
   bool notes = true;    // keep severity info
 };
 
+// AT011: whether a file name or title gives away personal data of a member; such a name is not repeated in outputs.
+bool names_a_person(const model::Home& home, std::string_view name);
+
 // All findings of one file, sorted, with rule levels and ignores applied. Pure: same input, same findings.
 std::vector<diag::Finding> check(const Input& input, const Options& options);
 

@@ -44,6 +44,7 @@ class RacingFiles final : public Files {
   Result<void> make_private_directory(const std::string& path) override { return disk_.make_private_directory(path); }
   Result<void> remove(const std::string& path) override { return disk_.remove(path); }
   [[nodiscard]] std::string absolute(const std::string& path) const override { return disk_.absolute(path); }
+  [[nodiscard]] std::string resolved(const std::string& path) const override { return disk_.resolved(path); }
 
  private:
   MemoryFiles& disk_;
