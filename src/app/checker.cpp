@@ -14,7 +14,7 @@ namespace {
 std::vector<attach::Inspection> inspect_documents(const Files& files, const casefile::CaseFile& file) {
   std::vector<attach::Inspection> result;
   for (const auto& reference : rules::document_order(file.home)) {
-    result.push_back(attach::inspect(files, rules::document_path(file, *reference.document),
+    result.push_back(attach::inspect(files, file.directory, rules::document_path(file, *reference.document),
                                      file.workspace->settings.attachment_max_bytes));
   }
   return result;
@@ -119,7 +119,11 @@ Result<CheckedFile> Checker::finish(casefile::CaseFile file) {
   model::settle_submission_dates(file.home, day->today);
   CheckedFile result{std::move(file), {}, {}, day->today};
   result.attachments = inspect_documents(services_.files, result.file);
-  const rules::Input input{result.file, day->today, day->profile.live, result.attachments};
+  auto tables = tables_for(*result.file.workspace);
+  if (!tables) return tl::make_unexpected(tables.error());
+  const auto facts = (*tables)->facts(result.file.home);
+  if (!facts) return tl::make_unexpected(facts.error());
+  const rules::Input input{result.file, day->today, day->profile.live, result.attachments, *facts ? &**facts : nullptr};
   result.findings = rules::check(input, {settings_.strict, settings_.notes});
   return result;
 }
@@ -132,6 +136,14 @@ Result<Checker::Day> Checker::day_for(const casefile::Workspace& workspace) {
   auto now = resolve_now(services_, *profile, settings_.as_of, Effect::none);
   if (!now) return tl::make_unexpected(now.error());
   return days_.emplace(workspace.profile, Day{std::move(*profile), now->today}).first->second;
+}
+
+Result<std::shared_ptr<CodeTables>> Checker::tables_for(const casefile::Workspace& workspace) {
+  const std::lock_guard lock(mutex_);
+  if (const auto known = tables_.find(workspace.config_path); known != tables_.end()) return known->second;
+  auto tables = CodeTables::open(services_, workspace);
+  if (tables) tables_.emplace(workspace.config_path, *tables);
+  return tables;
 }
 
 }  // namespace atz::app

@@ -9,7 +9,6 @@
 namespace atz::app {
 namespace {
 
-
 // Home documents count for everyone unless they name a member; a member's own only for that member.
 bool counts_for(const rules::DocumentRef& reference, const model::Member& member) {
   if (reference.member != nullptr) return reference.member == &member;
@@ -21,8 +20,10 @@ Result<fhir::Attachment> read_document(const Services& services, const CheckedFi
   const auto& settings = checked.file.workspace->settings;
   auto bytes = services.files.read(rules::document_path(checked.file, document), settings.attachment_max_bytes);
   if (!bytes || seal::sha256_hex(*bytes) != seen.sha256) {
-    return fail(Failure::input, fmt::format("[AT012] {} changed while it was being checked", printable(seen.name)),
-                "Nothing was sent. Run the command again when the file is finished.");
+    return fail(
+        Failure::input,
+        fmt::format("[AT012] The document on line {} changed while it was being checked", document.file.span.line),
+        "Nothing was sent. Run the command again when the file is finished.");
   }
   return fhir::Attachment{document.type.value.value_or(""), document.title ? *document.title : seen.name,
                           attach::media_type(seen.extension), std::move(*bytes)};

@@ -148,7 +148,10 @@ Result<void> build_requests(const Services& services, HomePlan& plan, const std:
     auto documents = collector.for_member(member.index);
     if (!documents) return tl::make_unexpected(documents.error());
     member.content = model::canonical_request(home, member.index, documents->digests);
-    for (const auto& attachment : documents->attachments) member.attachments.push_back(attachment.title);
+    for (const auto& attachment : documents->attachments) {
+      const bool personal = rules::names_a_person(home, attachment.title);
+      member.attachments.push_back(personal ? attachment.type + " (name withheld)" : attachment.title);
+    }
     if (!attempts.empty() && attempts[i] == 0) continue;
     member.request =
         fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile, week_ptr,

@@ -20,14 +20,15 @@ bool any_starts(const std::vector<std::string>& names, std::string_view start) {
 // A ZIP whose directory can't be read is taken by its signature.
 void look_at_zip(std::string_view bytes, Inspection& file) {
   const bool office = file.extension == "docx" || file.extension == "xlsx";
-  const auto names = zip_names(bytes);
-  if (!names) {
+  const auto content = look_into_zip(bytes);
+  if (!content) {
     file.matches_extension = office;
     return;
   }
-  if (any_starts(*names, "word/")) file.detected = "docx";
-  if (any_starts(*names, "xl/")) file.detected = "xlsx";
+  if (any_starts(content->names, "word/")) file.detected = "docx";
+  if (any_starts(content->names, "xl/")) file.detected = "xlsx";
   file.matches_extension = office && file.detected == file.extension;
+  if (content->encrypted) file.protection = Protection::needs_password;
 }
 
 void look_at_ole(std::string_view bytes, Inspection& file) {
@@ -68,23 +69,37 @@ Inspection named(const std::string& path) {
   return file;
 }
 
+bool inside(const std::string& folder, const std::string& path) {
+  const std::string prefix = folder == "/" ? folder : folder + "/";
+  return path.compare(0, prefix.size(), prefix) == 0;
+}
+
+bool leads_out(const Files& files, const std::string& folder, const std::string& path) {
+  return inside(files.absolute(folder), files.absolute(path)) && !inside(files.resolved(folder), files.resolved(path));
+}
+
+// As far as it shows without reading.
+Presence presence_of(const Files& files, const std::string& folder, const std::string& path, const FileInfo& info,
+                     std::uint64_t max_bytes) {
+  if (info.denied) return Presence::unreadable;
+  if (info.kind == FileInfo::Kind::missing) return info.is_symlink ? Presence::dangling : Presence::missing;
+  if (leads_out(files, folder, path)) return Presence::leads_out;
+  if (info.kind != FileInfo::Kind::regular) return Presence::not_regular;
+  if (info.size == 0) return Presence::empty;
+  return info.size > max_bytes ? Presence::too_large : Presence::ok;
+}
+
 }  // namespace
 
-Inspection inspect(const Files& files, const std::string& path, std::uint64_t max_bytes) {
+Inspection inspect(const Files& files, const std::string& folder, const std::string& path, std::uint64_t max_bytes) {
   Inspection file = named(path);
   const FileInfo info = files.info(path);
   file.size = info.size;
-  if (info.kind == FileInfo::Kind::missing) return file;
-  if (info.kind != FileInfo::Kind::regular) {
-    file.presence = Presence::not_regular;
-  } else if (info.size == 0) {
-    file.presence = Presence::empty;
-  } else if (info.size > max_bytes) {
-    file.presence = Presence::too_large;
-  } else if (const auto bytes = files.read(path, max_bytes); !bytes) {
+  file.presence = presence_of(files, folder, path, info, max_bytes);
+  if (file.presence != Presence::ok) return file;
+  if (const auto bytes = files.read(path, max_bytes); !bytes) {
     file.presence = Presence::unreadable;
   } else {
-    file.presence = Presence::ok;
     file.size = bytes->size();
     look_into(*bytes, file);
   }

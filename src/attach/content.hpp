@@ -13,8 +13,12 @@ namespace atz::attach {
 // By the first bytes: pdf tif jpg gif rtf ole2 zip, txt for UTF-8 text without NUL, or "" for anything else.
 std::string signature_of(std::string_view bytes);
 
-// Names in a ZIP's central directory, at most 2000; nullopt when there is no directory to read.
-std::optional<std::vector<std::string>> zip_names(std::string_view bytes);
+// What a ZIP's central directory says; nullopt when there is none to read.
+struct ZipContent {
+  std::vector<std::string> names;  // at most 2000
+  bool encrypted = false;          // an entry is
+};
+std::optional<ZipContent> look_into_zip(std::string_view bytes);
 
 // What an OLE2 compound file holds.
 struct OleContent {

@@ -1,6 +1,5 @@
 // OLE2 compound files, as far as the questions go: which streams are there, and does the Word or Excel header say that
-// it is encrypted. Streams below 4096 bytes lie in a second level of tables that is not read; Word and Excel pad theirs
-// above that. What can't be read counts as not encrypted.
+// it is encrypted. What can't be read counts as not encrypted.
 #include <algorithm>
 
 #include "attach/content.hpp"
@@ -13,7 +12,9 @@ constexpr std::uint32_t kEndOfChain = 0xFFFFFFFE;
 constexpr std::size_t kHeaderSectors = 109;  // sectors of the allocation table that the header itself lists
 constexpr std::size_t kEntrySize = 128;
 constexpr std::size_t kMostSectors = 200'000;  // of one chain: beyond any file that may be attached
-constexpr std::uint32_t kSmallStream = 4096;
+constexpr std::uint32_t kSmallStream = 4096;   // streams below that lie in small sectors
+constexpr std::size_t kSmallSector = 64;
+constexpr std::size_t kMostSmallBytes = 1 << 22;  // of the stream that holds them all
 
 class Compound {
  public:
@@ -30,6 +31,25 @@ class Compound {
     for (std::size_t steps = 0; sector < table_.size() && content.size() < most && steps < kMostSectors; ++steps) {
       content += sector_bytes(sector);
       sector = table_[sector];
+    }
+    content.resize(std::min(content.size(), most));
+    return content;
+  }
+
+  // The same for a small stream; `container` is where the root entry's own stream begins, which is cut into small
+  // sectors.
+  [[nodiscard]] std::string small_chain(std::uint32_t sector, std::uint32_t container, std::size_t most) const {
+    const auto table = u32(bytes_, 60);
+    if (!table) return {};
+    const std::string numbers = chain(*table, kMostSmallBytes / kSmallSector * 4);
+    const std::string sectors = chain(container, kMostSmallBytes);
+    std::string content;
+    for (std::size_t steps = 0; content.size() < most && steps < kMostSectors; ++steps) {
+      const std::size_t at = std::size_t{sector} * kSmallSector;
+      const auto next = u32(numbers, std::uint64_t{sector} * 4);
+      if (at >= sectors.size() || !next) break;
+      content += sectors.substr(at, kSmallSector);
+      sector = *next;
     }
     content.resize(std::min(content.size(), most));
     return content;
@@ -120,8 +140,11 @@ OleContent look_into_ole(std::string_view bytes) {
     const bool excel = name == "Workbook" || name == "Book";
     if (!word && !excel) continue;
     (word ? content.word : content.excel) = true;
-    if (*u32(entry, 120) < kSmallStream) continue;
-    const std::string stream = compound.chain(*u32(entry, 116), kSmallStream);
+    const auto first = *u32(entry, 116);
+    const auto size = *u32(entry, 120);
+    const std::string stream = size < kSmallStream
+                                   ? compound.small_chain(first, *u32(directory, 116), size)  // the root comes first
+                                   : compound.chain(first, kSmallStream);
     if (word ? word_encrypted(stream) : excel_encrypted(stream)) content.encrypted_stream = true;
   }
   return content;

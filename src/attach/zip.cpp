@@ -1,4 +1,4 @@
-// The central directory of a ZIP, read for its names only: nothing is unpacked.
+// The central directory of a ZIP, read for names and the mark of encryption only: nothing is unpacked.
 #include "attach/content.hpp"
 #include "attach/little_endian.hpp"
 
@@ -20,21 +20,24 @@ std::optional<std::size_t> end_record(std::string_view bytes) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> zip_names(std::string_view bytes) {
+std::optional<ZipContent> look_into_zip(std::string_view bytes) {
   const auto end = end_record(bytes);
   if (!end) return std::nullopt;
   std::uint64_t at = *u32(bytes, *end + 16);
-  std::vector<std::string> names;
+  ZipContent content;
+  auto& names = content.names;
   while (names.size() < kMostNames && at < *end && bytes.substr(static_cast<std::size_t>(at), 4) == "PK\x01\x02") {
+    const auto flags = u16(bytes, at + 8);
     const auto name = u16(bytes, at + 28);
     const auto extra = u16(bytes, at + 30);
     const auto comment = u16(bytes, at + 32);
     if (!name || !extra || !comment || at + kEntrySize + *name > bytes.size()) break;
     names.emplace_back(bytes.substr(static_cast<std::size_t>(at) + kEntrySize, *name));
+    content.encrypted = content.encrypted || (flags && (*flags & 1U) != 0);
     at += kEntrySize + std::uint64_t{*name} + *extra + *comment;
   }
   if (names.empty()) return std::nullopt;
-  return names;
+  return content;
 }
 
 }  // namespace atz::attach

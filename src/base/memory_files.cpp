@@ -1,3 +1,4 @@
+#include <limits>
 #include <map>
 #include <set>
 
@@ -34,11 +35,27 @@ bool has_below(const Map& paths, const std::string& directory) {
   }
 }
 
+class MemoryOpenFile final : public OpenFile {
+ public:
+  explicit MemoryOpenFile(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
+  [[nodiscard]] Result<std::string> read_at(std::uint64_t offset, std::size_t length) const override {
+    if (offset > bytes_.size() || length > bytes_.size() - offset) {
+      return fail(Failure::input, fmt::format("the file ends before byte {}", offset + length));
+    }
+    return bytes_.substr(offset, length);
+  }
+
+ private:
+  std::string bytes_;
+};
+
 }  // namespace
 
 struct MemoryFiles::State {
   std::map<std::string, Entry> entries;
   std::set<std::string> directories{"/"};
+  std::map<std::string, std::string> links;  // of files only
   bool refusing = false;
 
   [[nodiscard]] bool is_directory(const std::string& path) const {
@@ -68,13 +85,21 @@ void MemoryFiles::put_special(const std::string& path) {
   state_->entries[absolute(path)] = Entry{"", 0600, true};
 }
 
+void MemoryFiles::put_link(const std::string& path, const std::string& target) {
+  state_->links[absolute(path)] = absolute(target);
+}
+
 void MemoryFiles::refuse_writes(bool refuse) {
   state_->refusing = refuse;
 }
 
 FileInfo MemoryFiles::info(const std::string& path) const {
   FileInfo info;
-  const std::string full = absolute(path);
+  info.is_symlink = state_->links.contains(absolute(path));
+  const std::string full = resolved(path);
+  if (full.empty()) {
+    return info;
+  }
   if (const auto found = state_->entries.find(full); found != state_->entries.end()) {
     const Entry& entry = found->second;
     info.kind = entry.special ? FileInfo::Kind::special : FileInfo::Kind::regular;
@@ -98,11 +123,19 @@ Result<std::string> MemoryFiles::read(const std::string& path, std::uint64_t max
     case FileInfo::Kind::regular:
       break;
   }
-  const std::string& bytes = state_->entries.at(absolute(path)).bytes;
+  const std::string& bytes = state_->entries.at(resolved(path)).bytes;
   if (bytes.size() > max_bytes) {
     return fail(Failure::input, fmt::format("{} is larger than {} bytes", path, max_bytes));
   }
   return bytes;
+}
+
+Result<std::unique_ptr<OpenFile>> MemoryFiles::open(const std::string& path) const {
+  auto bytes = read(path, std::numeric_limits<std::uint64_t>::max());
+  if (!bytes) {
+    return tl::make_unexpected(bytes.error());
+  }
+  return std::make_unique<MemoryOpenFile>(std::move(*bytes));
 }
 
 Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory) const {
@@ -131,6 +164,7 @@ Result<void> MemoryFiles::write_atomic(const std::string& path, std::string_view
   if (const int error = state_->obstacle(full); error != 0) {
     return system_failure(Failure::io, "write", path, error);
   }
+  state_->links.erase(full);
   state_->entries[full] = Entry{std::string(bytes), mode, false};
   return {};
 }
@@ -192,6 +226,18 @@ Result<void> MemoryFiles::remove(const std::string& path) {
 
 std::string MemoryFiles::absolute(const std::string& path) const {
   return normal_path("/", path);
+}
+
+std::string MemoryFiles::resolved(const std::string& path) const {
+  std::string full = absolute(path);
+  // As many steps as there are links lead to the end of every chain that has one.
+  for (std::size_t steps = 0; state_->links.contains(full); ++steps) {
+    if (steps > state_->links.size()) {
+      return {};
+    }
+    full = state_->links.at(full);
+  }
+  return state_->entries.contains(full) || state_->is_directory(full) ? full : std::string();
 }
 
 }  // namespace atz

@@ -45,6 +45,66 @@ Failure reading_failure(int error) {
   return error == EIO || error == ENOMEM ? Failure::io : Failure::input;
 }
 
+struct Opened {
+  Descriptor descriptor;
+  std::uint64_t size;  // bytes
+};
+
+Result<Opened> open_regular(const std::string& path) {
+  struct stat status {};
+  if (has_nul(path)) {
+    return system_failure(Failure::input, "read", path, ENOENT);
+  }
+  // Looked at before opening, because opening some devices does something; and again after, for what was opened.
+  if (::stat(path.c_str(), &status) != 0) {
+    return system_failure(reading_failure(errno), "read", path, errno);
+  }
+  if (auto refused = not_readable(status, path)) {
+    return tl::make_unexpected(std::move(*refused));
+  }
+  Descriptor descriptor(
+      retry_interrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }));
+  if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0) {
+    return system_failure(reading_failure(errno), "read", path, errno);
+  }
+  if (auto refused = not_readable(status, path)) {
+    return tl::make_unexpected(std::move(*refused));
+  }
+  return Opened{std::move(descriptor), static_cast<std::uint64_t>(status.st_size)};
+}
+
+class RealOpenFile final : public OpenFile {
+ public:
+  RealOpenFile(Opened file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  [[nodiscard]] std::uint64_t size() const override { return file_.size; }
+
+  [[nodiscard]] Result<std::string> read_at(std::uint64_t offset, std::size_t length) const override {
+    if (offset > file_.size || length > file_.size - offset) {
+      return fail(Failure::input, fmt::format("{} ends before byte {}", printable(path_), offset + length));
+    }
+    std::string bytes(length, '\0');
+    std::size_t done = 0;
+    while (done < length) {
+      const ssize_t got = retry_interrupted([&] {
+        return ::pread(file_.descriptor.get(), bytes.data() + done, length - done, static_cast<off_t>(offset + done));
+      });
+      if (got < 0) {
+        return system_failure(reading_failure(errno), "read", path_, errno);
+      }
+      if (got == 0) {
+        return fail(Failure::input, fmt::format("{} was cut while it was being read", printable(path_)));
+      }
+      done += static_cast<std::size_t>(got);
+    }
+    return bytes;
+  }
+
+ private:
+  Opened file_;
+  std::string path_;
+};
+
 class RealFiles final : public Files {
  public:
   [[nodiscard]] FileInfo info(const std::string& path) const override {
@@ -55,6 +115,7 @@ class RealFiles final : public Files {
     }
     info.is_symlink = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
     if (::stat(path.c_str(), &status) != 0) {
+      info.denied = errno == EACCES;
       return info;
     }
     info.kind = kind_of(status);
@@ -64,26 +125,19 @@ class RealFiles final : public Files {
   }
 
   [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override {
-    struct stat status {};
-    if (has_nul(path)) {
-      return system_failure(Failure::input, "read", path, ENOENT);
+    auto file = open_regular(path);
+    if (!file) {
+      return tl::make_unexpected(file.error());
     }
-    // Looked at before opening, because opening some devices does something; and again after, for what was opened.
-    if (::stat(path.c_str(), &status) != 0) {
-      return system_failure(reading_failure(errno), "read", path, errno);
+    return read_all(file->descriptor.get(), path, file->size, max_bytes);
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override {
+    auto file = open_regular(path);
+    if (!file) {
+      return tl::make_unexpected(file.error());
     }
-    if (auto refused = not_readable(status, path)) {
-      return tl::make_unexpected(std::move(*refused));
-    }
-    const Descriptor descriptor(
-        retry_interrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }));
-    if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0) {
-      return system_failure(reading_failure(errno), "read", path, errno);
-    }
-    if (auto refused = not_readable(status, path)) {
-      return tl::make_unexpected(std::move(*refused));
-    }
-    return read_all(descriptor.get(), path, static_cast<std::uint64_t>(status.st_size), max_bytes);
+    return std::make_unique<RealOpenFile>(std::move(*file), path);
   }
 
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& directory) const override {
@@ -180,6 +234,12 @@ class RealFiles final : public Files {
     std::error_code error;
     const std::filesystem::path working_directory = std::filesystem::current_path(error);
     return normal_path(error ? "/" : working_directory.string(), path);
+  }
+
+  [[nodiscard]] std::string resolved(const std::string& path) const override {
+    std::error_code error;
+    const auto found = has_nul(path) ? std::filesystem::path() : std::filesystem::canonical(path, error);
+    return error ? std::string() : found.string();
   }
 
  private:

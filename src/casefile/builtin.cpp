@@ -23,6 +23,8 @@ model::Tables read_builtin_tables() {
       throw std::logic_error(std::string(file.name) + ":" + std::to_string(first.span.line) + ": " + first.message);
     }
   }
+  for (auto& row : tables.procedures) row.built_in = true;
+  for (auto& row : tables.diagnoses) row.built_in = true;
   return tables;
 }
 

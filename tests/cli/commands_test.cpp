@@ -16,7 +16,7 @@ TEST_SUITE("commands") {
     CHECK(atz.run({}).out == overview.out);
     for (const char* command :
          {"new home", "check", "plan", "submit", "status", "due", "recover", "staffing", "schema", "completion",
-          "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox"}) {
+          "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox", "codes", "codes find", "codes import"}) {
       CAPTURE(command);
       std::vector<std::string> words;
       std::string word;
@@ -43,6 +43,8 @@ TEST_SUITE("commands") {
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
         {{"chekc", "x.yaml"}, "check"},
         {{"sandbox", "reviw"}, "review"},
+        {{"codes", "fnd"}, "find"},
+        {{"codes", "find", "--kind", "diagnoses", "x"}, "diagnosis"},
         {{"check", "--formt", "json", "x.yaml"}, "--format"},
         {{"check", "--format", "jsn", "x.yaml"}, "json"},
         {{"status", "--wait", "decidd"}, "decided"},

@@ -7,7 +7,7 @@ fault() { printf '%s\n' "$*"; faults=$((faults + 1)); }
 
 # fmt and tl::expected are everybody's.
 everywhere='fmt tl'
-own_libraries='fmt tl uuid nlohmann sodium.h date yaml-cpp magic.h qpdf curl openssl sqlite3.h httplib.h cairo pugixml.hpp CLI doctest'
+own_libraries='fmt tl uuid nlohmann sodium.h date yaml-cpp magic.h qpdf curl openssl sqlite3.h zlib.h httplib.h cairo pugixml.hpp CLI doctest'
 
 in_list() { local word=$1; shift; [[ " $* " == *" $word "* ]]; }
 

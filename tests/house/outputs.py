@@ -38,6 +38,14 @@ with tempfile.TemporaryDirectory() as work:
         ["due", "--as-of", "2027-12-20"],
         ["recover"],
         ["sandbox", "clock", "show"],
+        ["codes", "find", "F84"],
+        ["codes", "find", "T2016SC"],
+        ["codes", "find", "nothing of that name"],
+        ["codes", "import", "--partial", f"{root}/tests/samples/icd10cm_order_2027.txt"],
+        ["codes", "import", "--partial", f"{root}/tests/samples/icd10cm_order_2027.txt"],
+        ["codes", "import", "--partial", f"{root}/tests/samples/HCPC2026_JAN_ANWEB.txt"],
+        ["codes", "find", "T2018"],
+        ["codes", "find", "F84"],
     ):
         run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
         if not run.stdout:

@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "atz/app/codes.hpp"
 #include "atz/app/services.hpp"
 #include "atz/attach/attach.hpp"
 #include "atz/casefile/casefile.hpp"
@@ -42,7 +44,7 @@ struct FoundFile;
 class Checker {
  public:
   Checker(const Services& services, CheckSettings settings);
-  // Failure::usage when the file can't be read, and for profile and --as-of.
+  // Failure::usage when the file can't be read, and for profile and --as-of; Failure::state for a damaged code table.
   Result<CheckedFile> check(const std::string& path);
   Result<CheckedFile> check_text(const std::string& name, std::string text);
   // The same for files that were found: what can't be opened or is no case file is a finding. An atz.yaml, and what lies
@@ -56,12 +58,14 @@ class Checker {
   };
   Result<CheckedFile> finish(casefile::CaseFile file);
   Result<Day> day_for(const casefile::Workspace& workspace);
+  Result<std::shared_ptr<CodeTables>> tables_for(const casefile::Workspace& workspace);
 
   const Services& services_;
   CheckSettings settings_;
   casefile::WorkspaceCache workspaces_;
   std::mutex mutex_;
-  std::map<std::string, Day> days_;  // by the profile's name in atz.yaml
+  std::map<std::string, Day> days_;                            // by the profile's name in atz.yaml
+  std::map<std::string, std::shared_ptr<CodeTables>> tables_;  // by the path of atz.yaml
 };
 
 // Files named, files found below folders, and files that patterns match. In folders, *.yaml and *.yml are looked at;

@@ -18,11 +18,13 @@ struct ProcedureCode {
   std::string code;                    // "T2016"
   std::vector<std::string> modifiers;  // {"SC"}
   std::string text, unit, program, source;
+  bool built_in = false;  // not from atz.d
 };
 struct DiagnosisCode {
   std::string code;  // "F84.0"
   std::string text;
-  bool header = false;  // not codable by itself (ID013)
+  bool header = false;    // not codable by itself (ID013)
+  bool built_in = false;  // not from atz.d
 };
 struct ServiceType {
   std::string number, text, program;

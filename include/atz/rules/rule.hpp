@@ -1,6 +1,9 @@
 // A rule is one constant: what must hold, why, where it comes from, examples, and the check.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,6 +62,19 @@ struct Rule {
 std::span<const Rule* const> catalogue();
 const Rule* find(std::string_view id_or_slug);  // any case
 
+// What an imported diagnosis table says about one code.
+struct DiagnosisFact {
+  bool known = false;
+  bool header = false;             // a heading, not codable by itself
+  std::vector<std::string> below;  // the first codes that can be used: below it, or, when it is unknown, beside it
+  std::size_t below_count = 0;     // of all of them
+};
+struct OfficialDiagnoses {
+  int year = 0;          // ICD-10-CM of that year, which holds from October of the year before
+  bool partial = false;  // only some of its codes
+  std::map<std::string, DiagnosisFact, std::less<>> facts;  // every code of the case file, with its dot
+};
+
 struct Input {
   const casefile::CaseFile& file;
   model::Date as_of;  // the submission date S
@@ -66,6 +82,7 @@ struct Input {
   // One per document of the home and its members in the order of `document_order`; empty = attachments are not looked
   // at.
   std::span<const attach::Inspection> attachments;
+  const OfficialDiagnoses* diagnoses = nullptr;  // when a table was imported
 };
 
 // The documents in the order in which attachments are given: the home's, then each member's.
@@ -81,6 +98,9 @@ struct Options {
   bool strict = false;  // warnings become errors
   bool notes = true;    // keep severity info
 };
+
+// AT011: whether a file name or title gives away personal data of a member; such a name is not repeated in outputs.
+bool names_a_person(const model::Home& home, std::string_view name);
 
 // All findings of one file, sorted, with rule levels and ignores applied. Pure: same input, same findings.
 std::vector<diag::Finding> check(const Input& input, const Options& options);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
@@ -110,6 +111,39 @@ constexpr Rule kLarge{
     .fails = {"documents: [{file: documents/4000001-bytes.pdf, type: person-centered-plan}]", Base::first},
     .check = check_large};
 
+struct Words {
+  const char* what;
+  const char* help;
+};
+
+std::optional<Words> words_for(Presence presence, const std::string& path) {
+  switch (presence) {
+    case Presence::missing:
+      if (path.find('\\') != std::string::npos) {
+        return Words{"There is no such file; folders are separated by / here, not by \\",
+                     "Write the path with /, for example documents/plan-a.pdf."};
+      }
+      return Words{"There is no such file", "Paths are seen from the folder of the case file."};
+    case Presence::dangling:
+      return Words{"This is a link that leads to no file", "Put the file itself there, or make the link again."};
+    case Presence::leads_out:
+      return Words{
+          "A link on this path leads out of the case file's folder",
+          "Put the file itself there, or write the path where it really lies: what is sent has to be seen here."};
+    case Presence::not_regular:
+      return Words{"This is a folder or a device, not a file", "Name a file."};
+    case Presence::unreadable:
+      return Words{"The file can't be read",
+                   "You may lack the permission; look at the modes of the file and its folders."};
+    case Presence::empty:
+      return Words{"The file is empty", "Scan or export it again."};
+    case Presence::ok:
+    case Presence::too_large:
+      break;
+  }
+  return std::nullopt;
+}
+
 void check_present(Context& context) {
   for (const auto& document : inspected_documents(context)) {
     if (missing(document.document->file)) {
@@ -119,42 +153,34 @@ void check_present(Context& context) {
       continue;
     }
     if (document.inspection == nullptr) continue;
-    const char* what = nullptr;
-    switch (document.inspection->presence) {
-      case Presence::missing:
-        what = "There is no such file";
-        break;
-      case Presence::not_regular:
-        what = "This is a folder or a device, not a file";
-        break;
-      case Presence::unreadable:
-        what = "The file can't be read";
-        break;
-      case Presence::empty:
-        what = "The file is empty";
-        break;
-      case Presence::ok:
-      case Presence::too_large:
-        break;
+    const std::string& path = *document.document->file;
+    if (const auto words = words_for(document.inspection->presence, path)) {
+      auto report = context.report(document.span(), words->what);
+      report.member(document.label()).help(words->help);
+      if (!names_a_person(context.home(), path)) report.found(quoted(path));
+    } else if (path.front() == '/') {
+      context.report(document.span(), "This path holds on this computer only")
+          .severity(diag::Severity::info)
+          .member(document.label())
+          .expected("a path seen from the folder of the case file");
     }
-    if (what == nullptr) continue;
-    context.report(document.span(), what)
-        .member(document.label())
-        .found(quoted(*document.document->file))
-        .help("Paths are seen from the folder of the case file.");
   }
 }
 
-constexpr Rule kPresent{
-    .id = "AT007",
-    .slug = "attachment-readable",
-    .severity = diag::Severity::error,
-    .title = "A document's file is there, can be read, and is not empty",
-    .why = "What can't be read can't be sent, and an empty file is usually a scan that failed.",
-    .source = "modelled",
-    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
-    .fails = {"documents: [{file: documents/empty.pdf, type: person-centered-plan}]    # 0 bytes", Base::first},
-    .check = check_present};
+constexpr Rule kPresent{.id = "AT007",
+                        .slug = "attachment-readable",
+                        .severity = diag::Severity::error,
+                        .title = "A document's file is there, can be read, and is not empty",
+                        .why =
+                            "What can't be read can't be sent, and an empty file is usually a scan that failed. A "
+                            "symbolic link may lead to another file below the case file's folder, but not out of it: "
+                            "what travels must be seen from the case file. A path that openly leads elsewhere "
+                            "(../shared/week.pdf) may; one that begins with / holds on one computer only, which is "
+                            "said.",
+                        .source = "modelled",
+                        .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+                        .fails = {"documents: [{file: documents/empty.pdf, type: person-centered-plan}]    # 0 bytes", Base::first},
+                        .check = check_present};
 
 constexpr const Rule* kRules[] = {&kExtension, &kSize, &kLarge, &kPresent};
 

@@ -1,4 +1,4 @@
-// Procedure codes, modifiers, diagnoses.
+// Procedure codes, modifiers, case IDs.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -105,92 +105,6 @@ constexpr Rule kModifiers{.id = "ID011",
                                     Base::first},
                           .check = check_modifiers};
 
-template <class Say>
-void each_diagnosis(Context& context, Say say) {
-  for (const auto* member : context.requesting()) {
-    for (const auto& diagnosis : member->diagnoses) {
-      if (!missing(diagnosis)) say(*member, diagnosis);
-    }
-  }
-}
-
-bool well_formed(const model::Field<std::string>& diagnosis) {
-  return valid_diagnosis(to_upper(trim(diagnosis.text)));
-}
-
-void check_diagnosis_form(Context& context) {
-  each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
-    if (well_formed(diagnosis)) return;
-    context
-        .report(member, diagnosis.span,
-                fmt::format("{} does not have the form of an ICD-10-CM code", quoted(diagnosis.text)))
-        .found(quoted(diagnosis.text))
-        .expected("a letter, two digits, a dot and up to four more characters: F84.0")
-        .help("Copy the code from the plan or from the clinician's letter.");
-  });
-}
-
-constexpr Rule kDiagnosisForm{.id = "ID012",
-                              .slug = "diagnosis-form",
-                              .severity = diag::Severity::error,
-                              .title = "A diagnosis has the form of an ICD-10-CM code",
-                              .why = "The dot stands after the third character; it may be left out, atz puts it in.",
-                              .source = "public: ICD-10-CM",
-                              .passes = {"members: [{label: A, diagnoses: [F71, F84.0, G40909]}]", Base::first},
-                              .fails = {"members: [{label: A, diagnoses: [F71, F8.40]}]", Base::first},
-                              .check = check_diagnosis_form};
-
-void check_header(Context& context) {
-  each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
-    const std::string code = with_dot(diagnosis.text);
-    const auto* known = context.tables().diagnosis(code);
-    if (known == nullptr || !known->header) return;
-    std::vector<std::string> below;
-    for (const auto& other : context.tables().diagnoses) {
-      if (!other.header && other.code.size() > code.size() && other.code.compare(0, code.size(), code) == 0 &&
-          below.size() < 4) {
-        below.push_back(other.code);
-      }
-    }
-    context.report(member, diagnosis.span, fmt::format("{} is a heading, not a diagnosis that can be coded", code))
-        .found(quoted(diagnosis.text))
-        .expected(below.empty() ? "a code with more characters" : list_words(below, "or"))
-        .help("Take the code below this heading that the clinician chose.");
-  });
-}
-
-constexpr Rule kHeader{.id = "ID013",
-                       .slug = "diagnosis-codable",
-                       .severity = diag::Severity::error,
-                       .title = "A diagnosis is a code that can be used by itself, not the heading of a group",
-                       .why = "F78, F84 or G40 only name a group. Payers accept the codes below them.",
-                       .source = "ICD-10-CM, general knowledge",
-                       .passes = {"members: [{label: A, diagnoses: [F78.A9]}]", Base::first},
-                       .fails = {"members: [{label: A, diagnoses: [F78]}]", Base::first},
-                       .check = check_header};
-
-void check_known(Context& context) {
-  each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
-    if (!well_formed(diagnosis) || context.tables().diagnosis(with_dot(diagnosis.text)) != nullptr) return;
-    context.report(member, diagnosis.span, fmt::format("atz does not know the diagnosis {}", with_dot(diagnosis.text)))
-        .found(quoted(diagnosis.text))
-        .help("Its list is short. If the code is right, nothing needs to be done.");
-  });
-}
-
-constexpr Rule kKnown{
-    .id = "ID014",
-    .slug = "diagnosis-known",
-    .severity = diag::Severity::warning,
-    .title = "A diagnosis is in atz's list",
-    .why =
-        "The list holds the codes that are common for these services, not all of ICD-10-CM. A code that is not there "
-        "may be right, or mistyped.",
-    .source = "modelled",
-    .passes = {"members: [{label: A, diagnoses: [F72]}]", Base::first},
-    .fails = {"members: [{label: A, diagnoses: [F64.9]}]", Base::first},
-    .check = check_known};
-
 constexpr Rule kCaseId{
     .id = "ID015",
     .slug = "case-id-opaque",
@@ -205,7 +119,7 @@ constexpr Rule kCaseId{
     .check = nullptr,
     .acts_in = "status"};
 
-constexpr const Rule* kRules[] = {&kProcedureCode, &kModifiers, &kDiagnosisForm, &kHeader, &kKnown, &kCaseId};
+constexpr const Rule* kRules[] = {&kProcedureCode, &kModifiers, &kCaseId};
 
 }  // namespace
 

@@ -80,24 +80,71 @@ TEST_CASE("protected Office files") {
         Protection::none);
 }
 
+TEST_CASE("protected Office files with small streams, and with encrypted entries") {
+  std::string workbook =
+      "\x09\x08\x02\0\0\0"s + "\x42\0\x50\0"s + std::string(80, 'x');  // a record over the sector's end
+  CHECK(inspect_bytes("a.xls", samples::small_ole("Workbook", workbook + "\x3D\0\x02\0\0\0"s)).protection ==
+        Protection::none);
+  CHECK(inspect_bytes("a.xls", samples::small_ole("Workbook", workbook + "\x2F\0\x02\0\0\0"s)).protection ==
+        Protection::needs_password);
+  CHECK(inspect_bytes("a.doc", samples::small_ole("WordDocument", std::string(11, '\0') + '\x01')).protection ==
+        Protection::needs_password);
+  std::string document = samples::zip({"[Content_Types].xml", "word/document.xml"});
+  document[document.rfind("PK\x01\x02") + 8] = 1;
+  CHECK(inspect_bytes("a.docx", document).protection == Protection::needs_password);
+}
+
 TEST_CASE("files that can't be looked at say why") {
   MemoryFiles files;
   files.put("/home/plan.pdf", samples::plain_pdf());
   files.put("/home/empty.pdf", "");
   files.put_special("/home/pipe.pdf");
-  CHECK(inspect(files, "/home/plan.pdf", 10'000).presence == Presence::ok);
-  CHECK(inspect(files, "/home/plan.pdf", 10'000).name == "plan.pdf");
-  CHECK(inspect(files, "/home/other.pdf", 10'000).presence == Presence::missing);
-  CHECK(inspect(files, "/home", 10'000).presence == Presence::not_regular);
-  CHECK(inspect(files, "/home/pipe.pdf", 10'000).presence == Presence::not_regular);
-  CHECK(inspect(files, "/home/empty.pdf", 10'000).presence == Presence::empty);
+  CHECK(inspect(files, "/home", "/home/plan.pdf", 10'000).presence == Presence::ok);
+  CHECK(inspect(files, "/home", "/home/plan.pdf", 10'000).name == "plan.pdf");
+  CHECK(inspect(files, "/home", "/home/other.pdf", 10'000).presence == Presence::missing);
+  CHECK(inspect(files, "/", "/home", 10'000).presence == Presence::not_regular);
+  CHECK(inspect(files, "/home", "/home/pipe.pdf", 10'000).presence == Presence::not_regular);
+  CHECK(inspect(files, "/home", "/home/empty.pdf", 10'000).presence == Presence::empty);
+}
+
+TEST_CASE("links stay inside the case file's folder") {
+  MemoryFiles files;
+  files.put("/home/scans/plan.pdf", samples::plain_pdf());
+  files.put("/shared/week.pdf", samples::plain_pdf());
+  files.put("/homeless/a.pdf", samples::plain_pdf());
+  files.put_link("/home/inside.pdf", "/home/scans/plan.pdf");
+  files.put_link("/home/chain.pdf", "/home/inside.pdf");
+  files.put_link("/home/outside.pdf", "/shared/week.pdf");
+  files.put_link("/home/neighbour.pdf", "/homeless/a.pdf");
+  files.put_link("/home/dangling.pdf", "/home/scans/none.pdf");
+  files.put_link("/home/circle.pdf", "/home/circle2.pdf");
+  files.put_link("/home/circle2.pdf", "/home/circle.pdf");
+  files.put_link("/shared/elsewhere.pdf", "/homeless/a.pdf");
+  const std::pair<const char*, Presence> rows[] = {
+      {"/home/inside.pdf", Presence::ok},
+      {"/home/chain.pdf", Presence::ok},
+      {"/home/outside.pdf", Presence::leads_out},
+      {"/home/neighbour.pdf", Presence::leads_out},
+      {"/home/dangling.pdf", Presence::dangling},
+      {"/home/circle.pdf", Presence::dangling},
+      {"/home/scans/../inside.pdf", Presence::ok},
+      // Openly elsewhere: whoever reads the case file sees it.
+      {"/home/../shared/week.pdf", Presence::ok},
+      {"/shared/elsewhere.pdf", Presence::ok},
+  };
+  for (const auto& [path, presence] : rows) {
+    CAPTURE(path);
+    const auto file = inspect(files, "/home", path, 10'000);
+    CHECK(file.presence == presence);
+    CHECK(file.sha256.empty() == (presence != Presence::ok));
+  }
 }
 
 TEST_CASE("a file is read up to the limit, and not beyond it") {
   MemoryFiles files;
   files.put("/a.txt", std::string(100, 'x'));
-  CHECK(inspect(files, "/a.txt", 100).presence == Presence::ok);
-  const auto large = inspect(files, "/a.txt", 99);
+  CHECK(inspect(files, "/", "/a.txt", 100).presence == Presence::ok);
+  const auto large = inspect(files, "/", "/a.txt", 99);
   CHECK(large.presence == Presence::too_large);
   CHECK(large.size == 100);
   CHECK(large.sha256.empty());
@@ -120,10 +167,10 @@ TEST_CASE("every allowed extension has a media type") {
 TEST_CASE("damaged headers of every kind are survived") {
   SeededRandom random(20261207);
   const std::string starts[] = {samples::ole("WordDocument", ""), samples::zip({"word/document.xml", "a"}),
-                                samples::encrypted_pdf("", "o")};
-  const char* names[] = {"a.doc", "a.docx", "a.pdf"};
-  for (int round = 0; round < 300; ++round) {
-    const auto kind = static_cast<std::size_t>(round % 3);
+                                samples::encrypted_pdf("", "o"), samples::small_ole("Workbook", "\x09\x08")};
+  const char* names[] = {"a.doc", "a.docx", "a.pdf", "a.xls"};
+  for (int round = 0; round < 400; ++round) {
+    const auto kind = static_cast<std::size_t>(round % 4);
     std::string bytes = starts[kind];
     std::uint8_t noise[24];
     random.fill(noise);

@@ -5,6 +5,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include <algorithm>
 #include <memory>
 
 namespace atz::attach::samples {
@@ -94,6 +95,34 @@ std::string ole(const std::string& stream_name, const std::string& start) {
   entry(0, "Root Entry", 0xFFFFFFFE, 0);
   entry(1, stream_name, 2, 4096);
   bytes.replace(3 * kSector, start.size(), start);
+  return bytes;
+}
+
+std::string small_ole(const std::string& stream_name, const std::string& content) {
+  constexpr std::size_t kSector = 512;
+  constexpr std::uint32_t kEnd = 0xFFFFFFFE;
+  std::string bytes(kSector * 5, '\0');  // header, table, directory, small table, small sectors
+  bytes.replace(0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+  put(bytes, 30, 9, 2);
+  put(bytes, 48, 1, 4);
+  put(bytes, 60, 2, 4);  // the small table's first sector
+  put(bytes, 68, kEnd, 4);
+  for (std::size_t i = 0; i < 109; ++i) put(bytes, 76 + 4 * i, i == 0 ? 0 : 0xFFFFFFFF, 4);
+  for (std::size_t i = 1; i < 4; ++i) put(bytes, kSector + 4 * i, kEnd, 4);
+  // The stream's two small sectors stand in the other order: 5, then 2.
+  put(bytes, 3 * kSector + 4 * 5, 2, 4);
+  put(bytes, 3 * kSector + 4 * 2, kEnd, 4);
+  bytes.replace(4 * kSector + 5 * 64, std::min<std::size_t>(64, content.size()), content, 0, 64);
+  if (content.size() > 64) bytes.replace(4 * kSector + 2 * 64, content.size() - 64, content, 64, 64);
+  const auto entry = [&](std::size_t index, const std::string& name, std::uint32_t first, std::size_t size) {
+    const std::size_t at = 2 * kSector + 128 * index;
+    for (std::size_t i = 0; i < name.size(); ++i) bytes[at + 2 * i] = name[i];
+    put(bytes, at + 64, 2 * (name.size() + 1), 2);
+    put(bytes, at + 116, first, 4);
+    put(bytes, at + 120, size, 4);
+  };
+  entry(0, "Root Entry", 3, 512);
+  entry(1, stream_name, 5, content.size());
   return bytes;
 }
 

@@ -14,5 +14,7 @@ std::string zip(const std::vector<std::string>& names);
 
 // A compound file with one stream of 4096 bytes under this name, which begins with `start`.
 std::string ole(const std::string& stream_name, const std::string& start);
+// The same with a stream of at most 128 bytes, which lies in two small sectors that are out of order.
+std::string small_ole(const std::string& stream_name, const std::string& content);
 
 }  // namespace atz::attach::samples

@@ -99,7 +99,7 @@ TEST_CASE_TEMPLATE("a disk", Disk, RealDisk, MemoryDisk) {
     }
     CHECK(files.list(disk.root).value() == std::vector<std::string>{".hidden", "Z", "a", "b", "é"});
     CHECK(files.list(path::join(disk.root, "a")).error().failure == Failure::input);
-    CHECK(files.list(path::join(disk.root, "none")).error().failure == Failure::input);
+    CHECK(files.list(path + " that is not there").error().failure == Failure::input);
   }
 
   SUBCASE("private folders are made with their parents, again without complaint") {
@@ -127,5 +127,23 @@ TEST_CASE_TEMPLATE("a disk", Disk, RealDisk, MemoryDisk) {
     CHECK(files.absolute("/../..") == "/");
     CHECK(files.absolute("/") == "/");
     CHECK(files.absolute("x") == path::join(files.absolute("."), "x"));
+  }
+
+  SUBCASE("an open file is read in parts, and stays itself when its name is given away") {
+    REQUIRE(files.write_atomic(path, "0123456789", 0600));
+    const auto file = files.open(path);
+    REQUIRE(file);
+    CHECK((*file)->size() == 10);
+    REQUIRE(files.write_atomic(path, "other", 0600));
+    CHECK((*file)->read_at(0, 10).value() == "0123456789");
+    CHECK((*file)->read_at(7, 3).value() == "789");
+    CHECK((*file)->read_at(10, 0).value().empty());
+    for (const auto& [offset, length] : {std::pair<std::uint64_t, std::size_t>{8, 3}, {11, 0}, {~0ULL, 1}}) {
+      const auto beyond = (*file)->read_at(offset, length);
+      REQUIRE_FALSE(beyond);
+      CHECK(beyond.error().failure == Failure::input);
+    }
+    CHECK(files.open(path + " that is not there").error().failure == Failure::input);
+    CHECK(files.open(disk.root).error().failure == Failure::input);
   }
 }

@@ -134,6 +134,17 @@ TEST_CASE("files without a size are read whole, within the limit") {
   CHECK(files->read("/dev/null", 10).error().failure == Failure::input);
 }
 
+TEST_CASE("a file that is cut while it is open is an error, not a crash") {
+  const Folder folder;
+  const auto files = real_files();
+  REQUIRE(files->write_atomic(folder / "file", std::string(5000, 'x'), 0600));
+  const auto file = files->open(folder / "file");
+  REQUIRE(file);
+  std::filesystem::resize_file(folder / "file", 100);
+  CHECK((*file)->read_at(0, 100));
+  CHECK((*file)->read_at(0, 5000).error().failure == Failure::input);
+}
+
 TEST_CASE("a NUL does not shorten a path") {
   const Folder folder;
   const auto files = real_files();

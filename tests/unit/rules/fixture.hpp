@@ -33,6 +33,7 @@ struct Run {
   bool notes = true;
   std::string config = {};  // of an atz.yaml beside the file
   std::vector<attach::Inspection> attachments = {};
+  std::optional<OfficialDiagnoses> diagnoses = {};
 };
 
 struct Result {

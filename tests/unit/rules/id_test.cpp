@@ -83,6 +83,45 @@ TEST_CASE("ID013 names the codes below a heading") {
   CHECK(run(edit(maple_street(), "F84.0", "F78")).of("ID013").expected == "F78.A1 or F78.A9");
 }
 
+Run official(int year, std::map<std::string, DiagnosisFact, std::less<>> facts) {
+  Run run;
+  run.diagnoses = OfficialDiagnoses{year, false, std::move(facts)};
+  for (const char* code : {"F71", "F72", "F73", "F84.0", "G40.909", "G80.9", "Z93.1"})
+    run.diagnoses->facts.try_emplace(code, DiagnosisFact{true, false, {}, 0});
+  return run;
+}
+
+TEST_CASE("ID014 with an imported table: what the table lacks does not exist") {
+  const auto text = edit(maple_street(), "F84.0", "F84.7");
+  const DiagnosisFact missing{false, false, {"F84.0", "F84.2", "F84.3", "F84.5", "F84.8"}, 6};
+  const auto result = run(text, official(2027, {{"F84.7", missing}}));
+  CHECK(result.rules() == "ID014");
+  CHECK(result.of("ID014").severity == diag::Severity::warning);
+  CHECK(result.of("ID014").message == "The diagnosis F84.7 does not exist in ICD-10-CM 2027");
+  CHECK(result.of("ID014").expected == "for example F84.0, F84.2, F84.3 or F84.5");
+  // The table of 2026 ended on 2026-09-30, the period begins in 2027.
+  CHECK(run(text, official(2026, {{"F84.7", missing}})).of("ID014").help.find("Import the one of 2027") !=
+        std::string::npos);
+  // What ships with atz does not count against the table: F20.9 is built in.
+  CHECK(run(edit(maple_street(), "F84.0", "F20.9"), official(2027, {{"F20.9", {}}})).rules() == "ID014");
+  auto part = official(2027, {{"F84.7", missing}, {"F20.9", {}}});
+  part.diagnoses->partial = true;
+  CHECK(run(text, part).of("ID014").message == "atz does not know the diagnosis F84.7");
+  CHECK(run(edit(maple_street(), "F84.0", "F20.9"), part).rules() == "");
+}
+
+TEST_CASE("ID013 with an imported table: its headings count, and their codes are named") {
+  const auto text = edit(maple_street(), "F84.0", "F64");
+  const auto few = run(text, official(2027, {{"F64", {true, true, {"F64.0", "F64.9"}, 2}}}));
+  CHECK(few.of("ID013").expected == "F64.0 or F64.9");
+  const auto many =
+      run(text, official(2027, {{"F64", {true, true, {"F64.0", "F64.1", "F64.2", "F64.3", "F64.8"}, 12}}}));
+  CHECK(many.of("ID013").expected == "F64.0, F64.1, F64.2, F64.3 or one of 8 more");
+  // The table says that it can be coded by now.
+  CHECK(run(edit(maple_street(), "F84.0", "F78"), official(2027, {{"F78", {true, false, {}, 0}}})).rules() == "");
+  CHECK(run(edit(maple_street(), "F84.0", "f64"), official(2027, {{"F64", {true, true, {}, 0}}})).count("ID013") == 1);
+}
+
 TEST_CASE("ID017 shows the first of the two") {
   const auto result = run(edit(maple_street(), "99000002A", "99000001A"));
   REQUIRE(result.of("ID017").related.size() == 1);

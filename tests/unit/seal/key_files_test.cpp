@@ -27,6 +27,9 @@ class RacingFiles final : public Files {
   [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t most) const override {
     return disk_.read(path, most);
   }
+  [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override {
+    return disk_.open(path);
+  }
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& path) const override {
     return disk_.list(path);
   }
@@ -41,6 +44,7 @@ class RacingFiles final : public Files {
   Result<void> make_private_directory(const std::string& path) override { return disk_.make_private_directory(path); }
   Result<void> remove(const std::string& path) override { return disk_.remove(path); }
   [[nodiscard]] std::string absolute(const std::string& path) const override { return disk_.absolute(path); }
+  [[nodiscard]] std::string resolved(const std::string& path) const override { return disk_.resolved(path); }
 
  private:
   MemoryFiles& disk_;
