@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "atz/base/text.hpp"
 #include "casefile/data_decode.hpp"
 #include "casefile/data_parts.hpp"
@@ -81,9 +83,17 @@ void apply_questionnaire(const Reader& file, model::Tables& tables) {
   questionnaire.requests = texts_of(file, "request");
   questionnaire.code = to_upper(text_of(file, "code"));
   questionnaire.modifier = to_upper(text_of(file, "modifier"));
-  file.each("questions", [&](const Reader& reader) { questionnaire.questions.push_back(question_of(reader)); });
-  for (const std::string& fault : model::validate(questionnaire)) {
-    file.problem(Problem::Kind::wrong_shape, file.key_span("questions"), "questions", fault);
+  if (questionnaire.code.empty() && !questionnaire.modifier.empty()) {
+    file.problem(Problem::Kind::wrong_shape, file.key_span("modifier"), "modifier", "a modifier stands beside a code");
+  }
+  std::vector<diag::Span> places;
+  file.each("questions", [&](const Reader& reader) {
+    places.push_back(reader.here());
+    questionnaire.questions.push_back(question_of(reader));
+  });
+  for (const model::QuestionnaireFault& fault : model::validate(questionnaire)) {
+    file.problem(Problem::Kind::wrong_shape, places[fault.question], fmt::format("questions[{}]", fault.question),
+                 fault.message);
   }
   std::vector<model::Questionnaire> one;
   one.push_back(std::move(questionnaire));

@@ -96,6 +96,13 @@ void Terminal::error(std::string_view line) {
   write_all(stderr, "\n");
 }
 
+void Terminal::ask(std::string_view text) {
+  clear_progress();
+  std::fflush(stdout);
+  write_all(stderr, text);
+  std::fflush(stderr);
+}
+
 void Terminal::progress(std::string_view line) {
   if (quiet_ || !stderr_tty_) return;
   write_all(stderr, "\r\x1b[2K");

@@ -22,6 +22,7 @@ class Terminal {
   void out(std::string_view text);       // data; no newline is added
   void talk(std::string_view line);      // to stderr with a newline; silent under --quiet
   void error(std::string_view line);     // to stderr with a newline, always
+  void ask(std::string_view text);       // to stderr without a newline, always
   void progress(std::string_view line);  // replaces the last progress line; only on a terminal
   void clear_progress();
 

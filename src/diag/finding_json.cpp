@@ -13,6 +13,21 @@ void add_place(Json& object, const FileReport& report, const Span& span) {
   object["end_column"] = span.end_column;
 }
 
+// Replacements that hold personal data stay out; `check --fix` writes them all the same.
+Json to_json(const FileReport& report, const Fix& fix) {
+  Json object;
+  object["message"] = fix.message;
+  object["replacements"] = Json::array();
+  if (fix.personal) return object;
+  for (const Replacement& replacement : fix.replacements) {
+    Json place;
+    add_place(place, report, replacement.span);
+    place["text"] = replacement.text;
+    object["replacements"].push_back(std::move(place));
+  }
+  return object;
+}
+
 }  // namespace
 
 void add_finding(Json& object, const FileReport& report, const Finding& finding) {
@@ -32,6 +47,8 @@ void add_finding(Json& object, const FileReport& report, const Finding& finding)
     place["message"] = related.message;
     object["related"].push_back(std::move(place));
   }
+  object["fixes"] = Json::array();
+  for (const Fix& fix : finding.fixes) object["fixes"].push_back(to_json(report, fix));
 }
 
 std::string to_text(const Json& json, int indent) {

@@ -125,9 +125,11 @@ class Painter {
         text += note("note", printable(related.message), kCyan);
       }
     }
-    if (!finding.help.empty()) {
+    if (!finding.help.empty() || !finding.fixes.empty()) {
       // Help is our own text and may have several lines; they stand below each other.
-      std::vector<std::string> lines = split(finding.help, '\n');
+      std::vector<std::string> lines;
+      if (!finding.help.empty()) lines = split(finding.help, '\n');
+      for (const Fix& fix : finding.fixes) lines.push_back(fix.message + " `atz check --fix` does that.");
       for (std::string& line : lines) {
         line = printable(line);
       }

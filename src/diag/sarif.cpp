@@ -99,6 +99,9 @@ class Writer {
       place["message"] = {{"text", printable(related.message)}};
       object["relatedLocations"].push_back(std::move(place));
     }
+    for (const Fix& fix : finding.fixes) {
+      if (!fix.personal) object["fixes"].push_back(change(report, fix));
+    }
     object["partialFingerprints"] = {{"atz/v1", fingerprint(report, finding)}};
     if (!finding.member.empty()) {
       object["properties"] = {{"member", finding.member}};
@@ -106,14 +109,28 @@ class Writer {
     return object;
   }
 
+  // All replacements of a fix are in one file.
+  [[nodiscard]] Json change(const FileReport& report, const Fix& fix) const {
+    Json replacements = Json::array();
+    for (const Replacement& replacement : fix.replacements) {
+      replacements.push_back(
+          {{"deletedRegion", region(replacement.span)}, {"insertedContent", {{"text", replacement.text}}}});
+    }
+    Json file{{"artifactLocation", {{"uri", uri(file_of(report, fix.replacements.front().span))}}},
+              {"replacements", std::move(replacements)}};
+    return {{"description", {{"text", printable(fix.message)}}}, {"artifactChanges", Json::array({std::move(file)})}};
+  }
+
+  static Json region(const Span& span) {
+    return {{"startLine", span.line},
+            {"startColumn", span.column},
+            {"endLine", span.end_line},
+            {"endColumn", span.end_column}};
+  }
+
   [[nodiscard]] Json location(const FileReport& report, const Span& span) const {
     Json physical{{"artifactLocation", {{"uri", uri(file_of(report, span))}}}};
-    if (span.known()) {
-      physical["region"] = {{"startLine", span.line},
-                            {"startColumn", span.column},
-                            {"endLine", span.end_line},
-                            {"endColumn", span.end_column}};
-    }
+    if (span.known()) physical["region"] = region(span);
     return {{"physicalLocation", std::move(physical)}};
   }
 

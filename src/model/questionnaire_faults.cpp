@@ -16,22 +16,33 @@ class Validation {
  public:
   explicit Validation(const Questionnaire& questionnaire) : questions_(questionnaire.questions) {
     for (std::size_t i = 0; i < questions_.size(); ++i) {
-      const Question& question = questions_[i];
-      if (question.link.empty()) add("Question {} has no link.", i + 1);
-      if (!index_.emplace(question.link, i).second) add("Question {} is there twice.", question.link);
+      const std::string& link = questions_[i].link;
+      at_ = i;
+      if (link.empty()) {
+        add("Question {} has no link.", i + 1);
+      } else if (link == "version" || link == "status") {
+        add("A question can't be called {}: answers keep that word for something else.", link);
+      } else if (!index_.emplace(link, i).second) {
+        add("Question {} is there twice.", link);
+      }
     }
     for (std::size_t i = 0; i < questions_.size(); ++i) {
+      at_ = i;
       check_choices(questions_[i]);
       for (const Condition& condition : questions_[i].when) check_condition(i, condition);
     }
   }
 
-  [[nodiscard]] std::vector<std::string> take() { return std::move(faults_); }
+  [[nodiscard]] std::vector<QuestionnaireFault> take() {
+    std::stable_sort(faults_.begin(), faults_.end(),
+                     [](const auto& a, const auto& b) { return a.question < b.question; });
+    return std::move(faults_);
+  }
 
  private:
   template <class... Args>
   void add(fmt::format_string<Args...> format, Args&&... args) {
-    faults_.push_back(fmt::format(format, std::forward<Args>(args)...));
+    faults_.push_back({at_, fmt::format(format, std::forward<Args>(args)...)});
   }
 
   void check_choices(const Question& question) {
@@ -96,12 +107,13 @@ class Validation {
 
   const std::vector<Question>& questions_;
   std::unordered_map<std::string, std::size_t> index_;
-  std::vector<std::string> faults_;
+  std::size_t at_ = 0;  // the question that is looked at
+  std::vector<QuestionnaireFault> faults_;
 };
 
 }  // namespace
 
-std::vector<std::string> validate(const Questionnaire& questionnaire) {
+std::vector<QuestionnaireFault> validate(const Questionnaire& questionnaire) {
   return Validation(questionnaire).take();
 }
 

@@ -43,6 +43,31 @@ Report& Report::note(std::string text) {
   return *this;
 }
 
+Report& Report::fix(diag::Span span, const std::optional<std::string>& text) {
+  const auto* editor = text ? context_->editor(span.source) : nullptr;
+  if (editor == nullptr) return *this;
+  return fix(fmt::format("Write {}.", printable(*text)), {editor->replacement(span, *text)});
+}
+
+Report& Report::fix_personal(diag::Span span, const std::optional<std::string>& text, std::string message) {
+  const auto* editor = text ? context_->editor(span.source) : nullptr;
+  if (editor == nullptr) return *this;
+  fix(std::move(message), {editor->replacement(span, *text)});
+  for (auto& made : finding_->fixes) made.personal = true;
+  return *this;
+}
+
+Report& Report::fix(std::string message, std::vector<std::optional<diag::Replacement>> replacements) {
+  diag::Fix made;
+  made.message = std::move(message);
+  for (auto& each : replacements) {
+    if (!each) return *this;
+    made.replacements.push_back(std::move(*each));
+  }
+  if (!made.replacements.empty()) finding_->fixes.push_back(std::move(made));
+  return *this;
+}
+
 bool LineRef::home_support() const {
   return service->code && *service->code == "T2016";
 }
@@ -146,6 +171,20 @@ bool Context::hours_off_pattern(const model::Member& member) const {
   return difference > settings().hours_tolerance || -difference > settings().hours_tolerance;
 }
 
+const casefile::Editor* Context::editor(std::uint32_t source) const {
+  if (source >= file().sources.size()) return nullptr;
+  // Finding a place takes a walk through the text. A large file with thousands of corrections gets them a part at a
+  // time: what is left is there after the first have been made.
+  constexpr std::size_t kMostWalked = std::size_t{256} * 1024 * 1024;
+  walked_ += file().sources[source].text.size();
+  if (walked_ > kMostWalked) return nullptr;
+  const auto [known, added] = editors_.try_emplace(source);
+  if (added) {
+    if (auto opened = casefile::Editor::open(file().sources[source].text)) known->second = std::move(*opened);
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
 void Context::run(const Rule& rule) {
   if (rule.check == nullptr) return;
   speak_for(rule);
@@ -159,7 +198,7 @@ Report Context::report(diag::Span span, std::string message) {
   finding.severity = rule_->severity;
   finding.span = span;
   finding.message = std::move(message);
-  return Report(finding);
+  return {*this, finding};
 }
 
 Report Context::report(const model::Member& member, diag::Span span, std::string message) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,14 +11,17 @@
 #include <utility>
 #include <vector>
 
+#include "atz/casefile/edit.hpp"
 #include "atz/rules/rule.hpp"
 
 namespace atz::rules {
 
+class Context;
+
 // Fills in the finding that was just made.
 class Report {
  public:
-  explicit Report(diag::Finding& finding) : finding_(&finding) {}
+  Report(const Context& context, diag::Finding& finding) : context_(&context), finding_(&finding) {}
   Report& severity(diag::Severity severity);
   Report& found(std::string text);
   Report& expected(std::string text);
@@ -25,8 +29,15 @@ class Report {
   Report& member(std::string label);
   Report& related(diag::Span span, std::string message);  // ignored when there is no place
   Report& note(std::string text);                         // a line of its own, without a place
+  // The value at `span` becomes `text`. Nothing when there is no text, or when it can't be written there by itself.
+  Report& fix(diag::Span span, const std::optional<std::string>& text);
+  // The same for personal data, which the message must not hold.
+  Report& fix_personal(diag::Span span, const std::optional<std::string>& text, std::string message);
+  // Several corrections that are made together, or not at all.
+  Report& fix(std::string message, std::vector<std::optional<diag::Replacement>> replacements);
 
  private:
+  const Context* context_;
   diag::Finding* finding_;  // good until the next report
 };
 
@@ -106,6 +117,8 @@ class Context {
   [[nodiscard]] std::string_view rule_id() const { return rule_->id; }
   Report report(diag::Span span, std::string message);
   Report report(const model::Member& member, diag::Span span, std::string message);
+  // The text of a source, ready to be changed; nullptr when it can't be read as a whole.
+  [[nodiscard]] const casefile::Editor* editor(std::uint32_t source) const;
   std::vector<diag::Finding> take() { return std::exchange(findings_, {}); }
 
  private:
@@ -114,6 +127,8 @@ class Context {
   std::vector<LineRef> lines_, first_lines_, regular_lines_, add_on_lines_;
   mutable std::unique_ptr<Staffing> staffing_;
   mutable bool staffing_known_ = false;
+  mutable std::map<std::uint32_t, std::optional<casefile::Editor>> editors_;
+  mutable std::size_t walked_ = 0;  // bytes
   const Rule* rule_ = nullptr;
   std::vector<diag::Finding> findings_;
 };

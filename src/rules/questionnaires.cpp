@@ -7,37 +7,11 @@
 #include "atz/base/text.hpp"
 
 namespace atz::rules {
-namespace {
-
-std::string_view key_of(model::RequestKind kind) {
-  switch (kind) {
-    case model::RequestKind::service_notification:
-      return "service-notification";
-    case model::RequestKind::service_notification_extension:
-      return "service-notification-extension";
-    case model::RequestKind::smi_termination:
-      return "smi-termination";
-  }
-  return {};
-}
-
-}  // namespace
 
 std::vector<const model::Questionnaire*> required_questionnaires(Context& context, const model::Member& member) {
   std::vector<const model::Questionnaire*> required;
-  const auto kind = key_of(context.home().kind_of(member));
   for (const auto& questionnaire : context.tables().questionnaires) {
-    if (std::find(questionnaire.requests.begin(), questionnaire.requests.end(), kind) == questionnaire.requests.end())
-      continue;
-    const auto has_code = [&](const model::Service& service) {
-      if (!service.code || *service.code != questionnaire.code) return false;
-      if (questionnaire.modifier.empty()) return service.modifiers.empty();
-      return std::any_of(service.modifiers.begin(), service.modifiers.end(),
-                         [&](const auto& modifier) { return modifier && *modifier == questionnaire.modifier; });
-    };
-    if (questionnaire.code.empty() || std::any_of(member.services.begin(), member.services.end(), has_code)) {
-      required.push_back(&questionnaire);
-    }
+    if (model::is_required(questionnaire, context.home(), member)) required.push_back(&questionnaire);
   }
   return required;
 }

@@ -46,6 +46,9 @@ with tempfile.TemporaryDirectory() as work:
         ["codes", "import", "--partial", f"{root}/tests/samples/HCPC2026_JAN_ANWEB.txt"],
         ["codes", "find", "T2018"],
         ["codes", "find", "F84"],
+        ["questionnaire", "list"],
+        ["questionnaire", "show", "home-support"],
+        ["questionnaire", "show", "termination-request"],
     ):
         run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
         if not run.stdout:

@@ -10,6 +10,8 @@
 
 namespace atz::model {
 
+struct Home;
+struct Member;
 struct QuestionnaireAnswers;
 
 enum class AnswerType { choice, multi, text, boolean, date, decimal, integer };
@@ -48,8 +50,20 @@ struct Questionnaire {
 // false. Choices compare without regard to case.
 std::vector<const Question*> enabled_questions(const Questionnaire& questionnaire, const QuestionnaireAnswers& answers);
 
-// Faults that make a questionnaire unusable: cycles, conditions on unknown or later links, duplicate links,
-// a choice without choices, a condition value that is no choice. One sentence each.
-std::vector<std::string> validate(const Questionnaire& questionnaire);
+// Whether the member's request and codes make the questionnaire necessary.
+bool is_required(const Questionnaire& questionnaire, const Home& home, const Member& member);
+
+// Empty when the text, without blanks around it, is of the question's type and length; else what was expected:
+// "one of: Yes, No". An empty text fits a text only.
+std::string expected_instead(const Question& question, std::string_view text);
+
+struct QuestionnaireFault {
+  std::size_t question;  // index of the question that has it
+  std::string message;   // one sentence
+};
+
+// Faults that make a questionnaire unusable: cycles, conditions on unknown or later links, duplicate or unusable links,
+// a choice without choices, a condition value that is no choice. In the order of the questions.
+std::vector<QuestionnaireFault> validate(const Questionnaire& questionnaire);
 
 }  // namespace atz::model

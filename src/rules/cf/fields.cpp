@@ -6,6 +6,7 @@
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/patterns.hpp"
 #include "rules/problems.hpp"
 #include "rules/ratio.hpp"
@@ -48,6 +49,12 @@ std::string expected_of(const casefile::Unreadable& value, const casefile::Field
   return {};
 }
 
+std::optional<std::string> clear_value(const casefile::Unreadable& value, const casefile::FieldRow* row) {
+  if (value.type == casefile::FieldType::boolean) return clear_yes_no(value.text);
+  if (value.type == casefile::FieldType::choice && row != nullptr) return clear_choice(row->choices, value.text);
+  return std::nullopt;
+}
+
 void check_type(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& value) {
     const auto* row = casefile::find_field(value.path);
@@ -56,7 +63,12 @@ void check_type(Context& context) {
         value.span, personal ? fmt::format("The value of {} can't be read", last_key(value.path))
                              : fmt::format("{} is not a value for {}", quoted(value.text), last_key(value.path)));
     report.member(value.member).expected(expected_of(value, row));
-    if (!personal) report.found(quoted(value.text));
+    const auto clear = clear_value(value, row);
+    if (personal) {
+      report.fix_personal(value.span, clear, "Write it as it is expected.");
+    } else {
+      report.found(quoted(value.text)).fix(value.span, clear);
+    }
     if (row != nullptr) report.help(std::string(row->help));
   });
   for (const auto& member : context.home().members) {

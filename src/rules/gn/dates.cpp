@@ -6,6 +6,7 @@
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/routing.hpp"
 
 namespace atz::rules {
@@ -42,11 +43,13 @@ std::string help_for_date(std::string_view text) {
 
 void check_real_date(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& date) {
+    const auto clear = clear_date(date.text);
     context.report(date.span, fmt::format("{} is not a date of the calendar", quoted(date.text)))
         .member(date.member)
         .found(quoted(date.text))
         .expected("a real date, year first: YYYY-MM-DD")
-        .help(help_for_date(date.text));
+        .fix(date.span, clear)
+        .help(clear ? std::string() : help_for_date(date.text));
   });
 }
 

@@ -4,6 +4,7 @@
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/identifiers.hpp"
 #include "rules/routing.hpp"
 
@@ -16,6 +17,8 @@ void check_request_type(Context& context) {
         .member(request.member)
         .found(quoted(request.text))
         .expected("service-notification, service-notification-extension or smi-termination")
+        .fix(request.span,
+             clear_choice("service-notification|service-notification-extension|smi-termination", request.text))
         .help("In the portal a first authorization of Home Support is entered as a Service Notification.");
   });
 }
@@ -86,7 +89,8 @@ void check_unit_days(Context& context) {
         .expected(std::to_string(wanted))
         .related(line.period->start.span, fmt::format("{} to {}, both included, are {}", day(*line.period->start),
                                                       day(*line.period->end), days(wanted)))
-        .help(fmt::format("Write units: {}, or correct the period.", wanted));
+        .fix(units.span, std::to_string(wanted))
+        .help("If the units are right, correct the period instead.");
   }
 }
 

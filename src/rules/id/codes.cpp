@@ -11,6 +11,10 @@
 namespace atz::rules {
 namespace {
 
+bool in_capitals(const std::string& text) {
+  return text == to_upper(text);
+}
+
 // "T2016S": a good code with something glued to it is a matter of the modifier (ID011).
 bool glued(std::string_view code) {
   return code.size() > 5 && valid_procedure(code.substr(0, 5));
@@ -26,10 +30,11 @@ void check_procedure_code(Context& context) {
           .found(quoted(code.text))
           .expected("a letter from A to V and four digits, or five digits")
           .help("For Home Support write T2016.");
-    } else if (!code.text.empty() && code.text[0] >= 'a' && code.text[0] <= 'z') {
+    } else if (!in_capitals(code.text)) {
       context.report(*line.member, code.span, fmt::format("{} is sent in capital letters", quoted(code.text)))
           .severity(diag::Severity::info)
-          .expected(*code);
+          .expected(to_upper(code.text))
+          .fix(code.span, to_upper(code.text));
     }
   }
 }
@@ -51,8 +56,39 @@ constexpr Rule kProcedureCode{
               Base::first},
     .check = check_procedure_code};
 
+// "T2016SC" is how the state writes it; "T2016-SC" is taken apart. Modifiers in small letters are sent in capitals.
+void check_modifier_spelling(Context& context, const LineRef& line) {
+  const auto& service = *line.service;
+  std::vector<std::string> glued_on;
+  for (const auto& modifier : service.modifiers) {
+    if (!modifier || !valid_modifier(*modifier)) return;
+    if (modifier.span == service.code.span) glued_on.push_back(*modifier);
+  }
+  const bool separated = service.code && service.code.text != *service.code + join(glued_on, "");
+  if (!glued_on.empty() && separated && in_capitals(service.code.text)) {
+    auto report = context.report(*line.member, service.code.span,
+                                 fmt::format("{} is read as code {} with modifier {}", quoted(service.code.text),
+                                             *service.code, list_words(glued_on, "and")));
+    report.severity(diag::Severity::info)
+        .expected(fmt::format("code: {}, modifiers: [{}]", *service.code, join(glued_on, ", ")));
+    if (const auto* editor = context.editor(service.code.span.source)) {
+      report.fix("Write the modifiers as a list of their own.",
+                 {editor->replacement(service.code.span, *service.code),
+                  editor->insertion(service.code.span, "modifiers", casefile::list_node(glued_on))});
+    }
+  }
+  for (const auto& modifier : service.modifiers) {
+    if (modifier.span == service.code.span || in_capitals(modifier.text)) continue;
+    context.report(*line.member, modifier.span, fmt::format("{} is sent in capital letters", quoted(modifier.text)))
+        .severity(diag::Severity::info)
+        .expected(*modifier)
+        .fix(modifier.span, modifier.value);
+  }
+}
+
 void check_modifiers(Context& context) {
   for (const auto& line : context.lines()) {
+    check_modifier_spelling(context, line);
     const auto& service = *line.service;
     if (!missing(service.code) && glued(*service.code)) {
       context

@@ -28,7 +28,16 @@ bool well_formed(const model::Field<std::string>& diagnosis) {
 
 void check_form(Context& context) {
   each_diagnosis(context, [&](const model::Member& member, const model::Field<std::string>& diagnosis) {
-    if (well_formed(diagnosis)) return;
+    if (well_formed(diagnosis)) {
+      if (diagnosis.text == with_dot(diagnosis.text)) return;
+      context
+          .report(member, diagnosis.span,
+                  fmt::format("A diagnosis of {} is sent in capital letters and with a dot", name_of(member)))
+          .severity(diag::Severity::info)
+          .expected("a dot after the third character, as in F84.0")
+          .fix_personal(diagnosis.span, with_dot(diagnosis.text), "Write it with the dot and in capital letters.");
+      return;
+    }
     context
         .report(member, diagnosis.span,
                 fmt::format("{} does not have the form of an ICD-10-CM code", quoted(diagnosis.text)))
@@ -44,7 +53,7 @@ constexpr Rule kForm{.id = "ID012",
                      .title = "A diagnosis has the form of an ICD-10-CM code",
                      .why = "The dot stands after the third character; it may be left out, atz puts it in.",
                      .source = "public: ICD-10-CM",
-                     .passes = {"members: [{label: A, diagnoses: [F71, F84.0, G40909]}]", Base::first},
+                     .passes = {"members: [{label: A, diagnoses: [F71, F84.0, G40.909]}]", Base::first},
                      .fails = {"members: [{label: A, diagnoses: [F71, F8.40]}]", Base::first},
                      .check = check_form};
 

@@ -6,6 +6,7 @@
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/identifiers.hpp"
 #include "rules/routing.hpp"
 
@@ -41,7 +42,8 @@ void check_member_id(Context& context) {
           .report(member, member.id.span,
                   fmt::format("The MaineCare ID of {} ends in a small a: it is sent as A", name_of(member)))
           .severity(diag::Severity::info)
-          .expected("a capital A");
+          .expected("a capital A")
+          .fix_personal(member.id.span, member.id.value, "Write a capital A.");
     }
   }
 }
@@ -98,7 +100,8 @@ void check_born(Context& context) {
     context.report(born.span, "A birth date is not a date of the calendar")
         .member(born.member)
         .expected("a real date, year first: YYYY-MM-DD")
-        .help("Write the year with four digits, then month and day with two each.");
+        .help(clear_date(born.text) ? "" : "Write the year with four digits, then month and day with two each.")
+        .fix_personal(born.span, clear_date(born.text), "Write it with the year first: YYYY-MM-DD.");
   });
   for (const auto& member : context.home().members) {
     if (missing(member.born)) {

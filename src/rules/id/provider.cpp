@@ -3,6 +3,7 @@
 
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/identifiers.hpp"
 
 namespace atz::rules {
@@ -12,7 +13,15 @@ void check_npi(Context& context) {
   const auto& provider = context.home().provider;
   if (missing(provider.npi) || !id_kind_is_npi(provider)) return;
   const std::string digits = npi_digits(*provider.npi);
-  if (valid_npi(digits)) return;
+  if (valid_npi(digits)) {
+    if (digits == provider.npi.text) return;
+    context.report(provider.npi.span, "The NPI is sent without blanks and hyphens")
+        .severity(diag::Severity::info)
+        .found(quoted(provider.npi.text))
+        .expected(digits)
+        .fix(provider.npi.span, digits);
+    return;
+  }
   const bool ten = digits.size() == 10 && digits.find_first_not_of("0123456789") == std::string::npos;
   context
       .report(provider.npi.span, !ten ? "An NPI has ten digits"
@@ -60,7 +69,17 @@ constexpr Rule kIssued{
 void check_location(Context& context) {
   const auto& house = context.home().house;
   if (!house.present) return;
-  if (!missing(house.location) && !location_digits(*house.location).empty()) return;
+  const std::string digits = missing(house.location) ? std::string() : location_digits(*house.location);
+  if (!digits.empty()) {
+    const std::string usual = digits.substr(0, 10) + "-" + digits.substr(10);
+    if (house.location.text == usual || house.location.text == digits) return;
+    context.report(house.location.span, "The last three digits of a service location stand behind a hyphen")
+        .severity(diag::Severity::info)
+        .found(quoted(house.location.text))
+        .expected(usual)
+        .fix(house.location.span, usual);
+    return;
+  }
   auto report = context.report(place(house.location, house.span),
                                missing(house.location) ? "The home has no service location number"
                                                        : "The service location must be an NPI and three digits");
@@ -106,15 +125,23 @@ constexpr Rule kOtherId{.id = "ID009",
 
 void check_number(Context& context, const model::Field<std::string>& field, const model::Member* member,
                   const char* what) {
-  if (missing(field) || valid_phone(*field)) return;
+  if (missing(field)) return;
+  const auto usual = clear_phone(*field);
+  if (valid_phone(*field) && (!usual || *usual == field.text)) return;
   auto report = context.report(
-      field.span, fmt::format("A {} number must have ten digits, and area code and exchange begin with 2 to 9", what));
-  report.expected("for example 207-555-0100").help("Blanks, hyphens, dots and parentheses make no difference.");
+      field.span,
+      valid_phone(*field)
+          ? fmt::format("A {} number is shown in another form", what)
+          : fmt::format("A {} number must have ten digits, and area code and exchange begin with 2 to 9", what));
+  report.expected("for example 207-555-0100");
+  if (valid_phone(*field)) report.severity(diag::Severity::info);
+  if (!usual) report.help("Blanks, hyphens, dots and parentheses make no difference.");
   if (member == nullptr) {
-    report.found(quoted(*field));  // of the provider: no personal data
-  } else if (member->label) {
-    report.member(*member->label);
+    report.found(quoted(*field)).fix(field.span, usual);  // of the provider: no personal data
+    return;
   }
+  report.fix_personal(field.span, usual, "Write it with two hyphens: 207-555-0100.");
+  if (member->label) report.member(*member->label);
 }
 
 void check_phones(Context& context) {

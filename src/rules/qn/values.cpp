@@ -5,6 +5,7 @@
 
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
+#include "rules/corrections.hpp"
 #include "rules/questionnaires.hpp"
 
 namespace atz::rules {
@@ -29,39 +30,6 @@ bool blank(const model::Field<std::string>& value) {
   return trim(*value).empty();
 }
 
-bool is_choice(const model::Question& question, std::string_view text) {
-  const std::string word = to_lower(trim(text));
-  return std::any_of(question.choices.begin(), question.choices.end(),
-                     [&](const auto& choice) { return to_lower(choice) == word; });
-}
-
-bool yes_no(std::string_view text) {
-  const std::string word = to_lower(trim(text));
-  return word == "yes" || word == "no" || word == "true" || word == "false";
-}
-
-// Empty when the value is of the question's type, else what was expected.
-std::string expected_instead(const model::Question& question, std::string_view text) {
-  switch (question.type) {
-    case model::AnswerType::choice:
-    case model::AnswerType::multi:
-      return is_choice(question, text) ? std::string() : "one of: " + join(question.choices, ", ");
-    case model::AnswerType::boolean:
-      return yes_no(text) ? "" : "Yes or No";
-    case model::AnswerType::date:
-      return model::parse_date(trim(text)) ? "" : "a real date, YYYY-MM-DD";
-    case model::AnswerType::decimal:
-      return parse_decimal(trim(text)) ? "" : "a number, for example 67.75";
-    case model::AnswerType::integer: {
-      const auto number = parse_decimal(trim(text));
-      return number && number->is_whole() ? "" : "a whole number";
-    }
-    case model::AnswerType::text:
-      break;
-  }
-  return {};
-}
-
 void check_type(Context& context) {
   const model::Answer* reported = nullptr;
   each_value(context, [&](const model::Member& member, const model::Question& question, const model::Answer& answer,
@@ -76,7 +44,8 @@ void check_type(Context& context) {
       return;
     }
     if (blank(value)) return;
-    const std::string expected = expected_instead(question, *value);
+    const std::string expected =
+        question.type == model::AnswerType::text ? "" : model::expected_instead(question, *value);  // length: QN005
     if (expected.empty()) return;
     std::vector<std::string_view> choices(question.choices.begin(), question.choices.end());
     context
@@ -84,7 +53,8 @@ void check_type(Context& context) {
                 fmt::format("This is not an answer to question {}: {}", question.link, question.text))
         .found(quoted(*value))
         .expected(expected)
-        .help(suggest(*value, choices));
+        .help(clear_answer(question, *value) ? "" : suggest(*value, choices))
+        .fix_personal(value.span, clear_answer(question, *value), "Write it as it is expected.");
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/corrections.hpp"
 #include "rules/patterns.hpp"
 #include "rules/routing.hpp"
 
@@ -20,6 +21,31 @@ void check_time(Context& context, const Block& block, const model::Field<int>& t
       .help("Staffing is counted in quarter hours.");
 }
 
+// 6:00 is read as 06:00. One note for each pattern is enough.
+void check_short_times(Context& context) {
+  std::vector<const model::Field<int>*> times;
+  each_block(context.home(), [&](const Block& block) {
+    for (const auto* time : {&block.span->from, &block.span->to}) {
+      if (!*time || time->text == model::format_time_of_day(**time)) continue;
+      if (!times.empty() && times.front()->span.source != time->span.source) continue;
+      times.push_back(time);
+    }
+  });
+  if (times.empty()) return;
+  const auto& first = *times.front();
+  auto report = context.report(
+      first.span, times.size() == 1 ? std::string("A time is written without its leading zero")
+                                    : fmt::format("{} times are written without their leading zeros", times.size()));
+  report.severity(diag::Severity::info).found(first.text).expected(model::format_time_of_day(*first));
+  const auto* editor = context.editor(first.span.source);
+  if (editor == nullptr) return;
+  std::vector<std::optional<diag::Replacement>> replacements;
+  replacements.reserve(times.size());
+  for (const auto* time : times)
+    replacements.push_back(editor->replacement(time->span, model::format_time_of_day(**time)));
+  report.fix("Write hours with two digits.", std::move(replacements));
+}
+
 void check_grid(Context& context) {
   each_unreadable(context, [&](const casefile::Unreadable& value) {
     const bool days = value.type == casefile::FieldType::weekdays;
@@ -28,12 +54,14 @@ void check_grid(Context& context) {
                 fmt::format("{} is not {}", quoted(value.text), days ? "a list of weekdays" : "a time of day"))
         .member(value.member)
         .found(quoted(value.text))
-        .expected(days ? "daily, mon-fri, or a list such as mon,wed,fri" : "hours and minutes, for example 06:15");
+        .expected(days ? "daily, mon-fri, or a list such as mon,wed,fri" : "hours and minutes, for example 06:15")
+        .fix(value.span, days ? std::nullopt : clear_time(value.text));
   });
   each_block(context.home(), [&](const Block& block) {
     check_time(context, block, block.span->from);
     check_time(context, block, block.span->to);
   });
+  check_short_times(context);
 }
 
 constexpr Rule kGrid{.id = "SP001",

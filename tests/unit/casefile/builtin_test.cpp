@@ -66,6 +66,29 @@ TEST_CASE("the Home Support questionnaire is sound") {
   CHECK(questionnaire->find("4")->choices == std::vector<std::string>{"Yes", "No"});
 }
 
+TEST_CASE("the other questionnaires are sound, and say what requires them") {
+  for (const auto& questionnaire : builtin_tables().questionnaires) {
+    CAPTURE(questionnaire.name);
+    CHECK(model::validate(questionnaire).empty());
+    CHECK_FALSE(questionnaire.requests.empty());
+  }
+  const auto* termination = builtin_tables().questionnaire("termination-request");
+  REQUIRE(termination != nullptr);
+  CHECK(termination->questions.size() == 20);
+  CHECK(termination->requests == std::vector<std::string>{"smi-termination"});
+  CHECK(termination->code.empty());
+  CHECK(termination->find("4")->choices.at(3) == "no contact");  // option 4: its follow-up is 4.4.1
+  CHECK(termination->find("4.4.1")->when.at(0).value == "no contact");
+  CHECK_FALSE(termination->find("11")->required);
+  const auto* add_on = builtin_tables().questionnaire("medical-add-on");
+  REQUIRE(add_on != nullptr);
+  CHECK(add_on->questions.size() == 15);
+  CHECK(add_on->code == "T2016");
+  CHECK(add_on->modifier == "SC");
+  CHECK(add_on->requests.size() == 2);
+  CHECK(add_on->find("4a")->type == model::AnswerType::choice);
+}
+
 TEST_CASE("the example home is read without a word") {
   const auto files = real_files();
   WorkspaceCache workspaces(*files);

@@ -37,7 +37,8 @@ TEST_CASE("findings as JSON") {
           "end_column": 13,
           "message": "this member"
         }
-      ]
+      ],
+      "fixes": []
     },
     {
       "rule": "GN001",
@@ -53,7 +54,8 @@ TEST_CASE("findings as JSON") {
       "member": "",
       "found": "",
       "expected": "",
-      "related": []
+      "related": [],
+      "fixes": []
     }
   ],
   "errors": 1,
@@ -62,6 +64,20 @@ TEST_CASE("findings as JSON") {
   "files": 1
 }
 )");
+}
+
+TEST_CASE("corrections as JSON, without personal data") {
+  FileReport report = sample_report();
+  report.findings.resize(1);
+  report.findings[0].fixes = {{"Write 24.", {{{0, 4, 12, 4, 16}, "24"}}, false},
+                              {"Correct it.", {{{0, 1, 7, 1, 16}, "X"}}, true}};
+  const auto json = nlohmann::json::parse(render_json({report}));
+  const auto& fixes = json["findings"][0]["fixes"];
+  REQUIRE(fixes.size() == 2);
+  CHECK(
+      fixes[0].dump() ==
+      R"({"message":"Write 24.","replacements":[{"column":12,"end_column":16,"end_line":4,"file":"homes/sample.yaml","line":4,"text":"24"}]})");
+  CHECK(fixes[1].dump() == R"({"message":"Correct it.","replacements":[]})");
 }
 
 TEST_CASE("no findings as JSON") {

@@ -150,6 +150,17 @@ TEST_CASE("a long value is shown in part, all of our own text whole") {
   CHECK(text.find("= found: " + std::string(199, 'f') + "…\n") != std::string::npos);
 }
 
+TEST_CASE("a correction stands below the help, or in its place") {
+  Finding finding;
+  finding.message = "m";
+  finding.fixes = {{"Write x.", {}, false}};
+  CHECK(render_human(one(finding, ""), ascii()).find("= help: Write x. `atz check --fix` does that.\n") !=
+        std::string::npos);
+  finding.help = "Look.";
+  CHECK(render_human(one(finding, ""), ascii()).find("= help: Look.\n          Write x. `atz check --fix`") !=
+        std::string::npos);
+}
+
 TEST_CASE("no findings, no bytes") {
   CHECK(render_human(FileReport{}, {}).empty());
 }

@@ -110,7 +110,11 @@ TEST_CASE("a sound questionnaire has no faults") {
 }
 
 TEST_CASE("faults of a questionnaire") {
-  const auto faults = [](std::vector<Question> questions) { return validate(of(std::move(questions))); };
+  const auto faults = [](std::vector<Question> questions) {
+    std::vector<std::string> messages;
+    for (auto& fault : validate(of(std::move(questions)))) messages.push_back(std::move(fault.message));
+    return messages;
+  };
   using Faults = std::vector<std::string>;
   CHECK(faults({ask("1", AnswerType::text), ask("1", AnswerType::text)}) == Faults{"Question 1 is there twice."});
   CHECK(faults({ask("", AnswerType::text)}) == Faults{"Question 1 has no link."});
@@ -129,4 +133,81 @@ TEST_CASE("faults of a questionnaire") {
         Faults{"Question 2 waits for 1 = maybe, which is no answer to it."});
   CHECK(faults({ask("1", AnswerType::boolean), ask("2", AnswerType::text, {is("1", "maybe")})}) ==
         Faults{"Question 2 waits for 1 = maybe, which is no answer to it."});
+  CHECK(faults({ask("version", AnswerType::text)}) ==
+        Faults{"A question can't be called version: answers keep that word for something else."});
+}
+
+TEST_CASE("faults say which question has them, in order") {
+  const auto faults =
+      validate(of({ask("1", AnswerType::text), ask("2", AnswerType::text, {exists("9")}), ask("1", AnswerType::text)}));
+  REQUIRE(faults.size() == 2);
+  CHECK(faults[0].question == 1);
+  CHECK(faults[1].question == 2);
+}
+
+TEST_CASE("what fits a question") {
+  const auto fits = [](const Question& question, std::string_view text) {
+    return expected_instead(question, text).empty();
+  };
+  const Question choice = ask("1", AnswerType::choice, {}, {"awake staff", "none"});
+  CHECK(fits(choice, " Awake Staff "));
+  CHECK_FALSE(fits(choice, "awake"));
+  CHECK_FALSE(fits(choice, ""));
+  CHECK(expected_instead(choice, "x") == "one of: awake staff, none");
+  const Question boolean = ask("1", AnswerType::boolean);
+  CHECK(fits(boolean, "yes"));
+  CHECK_FALSE(fits(boolean, "y"));
+  const Question date = ask("1", AnswerType::date);
+  CHECK(fits(date, "2028-02-29"));
+  CHECK_FALSE(fits(date, "2027-02-29"));
+  const Question decimal = ask("1", AnswerType::decimal);
+  CHECK(fits(decimal, "67.75"));
+  CHECK_FALSE(fits(decimal, "67,75"));
+  const Question integer = ask("1", AnswerType::integer);
+  CHECK(fits(integer, "6"));
+  CHECK_FALSE(fits(integer, "6.5"));
+  Question text = ask("1", AnswerType::text);
+  text.max_length = 3;
+  CHECK(fits(text, "\xC3\xA9\xC3\xA9\xC3\xA9"));  // characters, not bytes
+  CHECK_FALSE(fits(text, "four"));
+}
+
+TEST_CASE("what requires a questionnaire") {
+  const auto word = [](const std::string& text) {
+    Field<std::string> field;
+    field.present = true;
+    field.text = text;
+    field.value = text;
+    return field;
+  };
+  const auto line = [&](const std::string& code, const std::vector<std::string>& modifiers) {
+    Service service;
+    service.code = word(code);
+    for (const auto& modifier : modifiers) service.modifiers.push_back(word(modifier));
+    return service;
+  };
+  Questionnaire regular, add_on, any, none;
+  regular.requests = add_on.requests = {"service-notification", "service-notification-extension"};
+  regular.code = add_on.code = "T2016";
+  add_on.modifier = "SC";
+  any.requests = {"smi-termination"};
+  const auto required = [&](RequestKind kind, std::vector<Service> services) {
+    Home home;
+    home.request.value = kind;
+    Member member;
+    member.services = std::move(services);
+    std::string all;
+    if (is_required(regular, home, member)) all += "regular ";
+    if (is_required(add_on, home, member)) all += "add-on ";
+    if (is_required(any, home, member)) all += "any ";
+    if (is_required(none, home, member)) all += "none ";
+    return all;
+  };
+  CHECK(required(RequestKind::service_notification, {line("T2016", {})}) == "regular ");
+  CHECK(required(RequestKind::service_notification_extension, {line("T2016", {}), line("T2016", {"SC"})}) ==
+        "regular add-on ");
+  CHECK(required(RequestKind::service_notification_extension, {line("T2016", {"SC"})}) == "add-on ");
+  CHECK(required(RequestKind::service_notification, {line("T2017", {})}).empty());
+  CHECK(required(RequestKind::service_notification, {}).empty());
+  CHECK(required(RequestKind::smi_termination, {line("H2015", {})}) == "any ");
 }
