@@ -15,8 +15,9 @@ TEST_SUITE("commands") {
     CHECK(overview.out.find("Examples") < overview.out.find("Commands"));
     CHECK(atz.run({}).out == overview.out);
     for (const char* command :
-         {"new home", "check", "plan", "submit", "status", "due", "recover", "staffing", "schema", "completion",
-          "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox", "codes", "codes find", "codes import"}) {
+         {"new home", "check", "explain", "plan", "submit", "status", "due", "recover", "staffing", "schema",
+          "completion", "sandbox serve", "sandbox review", "sandbox clock set", "sandbox reset", "sandbox", "codes",
+          "codes find", "codes import"}) {
       CAPTURE(command);
       std::vector<std::string> words;
       std::string word;

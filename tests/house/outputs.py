@@ -46,6 +46,8 @@ with tempfile.TemporaryDirectory() as work:
         ["codes", "import", "--partial", f"{root}/tests/samples/HCPC2026_JAN_ANWEB.txt"],
         ["codes", "find", "T2018"],
         ["codes", "find", "F84"],
+        ["explain"],
+        ["explain", "HS001", "units"],
     ):
         run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
         if not run.stdout:
