@@ -97,7 +97,7 @@ std::string rule_text(const rules::Rule& rule, const Terminal& terminal) {
   text += "\n" + paragraph(fmt::format("Source: {}", rule.source), terminal);
   if (!rule.setting.empty())
     text += paragraph(fmt::format("Setting: {} (atz explain settings.{})", rule.setting, rule.setting), terminal);
-  if (rule.acts_in != "check" && rule.acts_in != rules::kActsInSettings)
+  if (rule.acts_in != "check")
     text += paragraph(fmt::format("Acts in: {}", rule.acts_in), terminal);
   return text;
 }

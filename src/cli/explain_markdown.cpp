@@ -25,7 +25,7 @@ std::string rule_section(const rules::Rule& rule) {
   text += example(rule.severity == diag::Severity::info ? "Pointed out" : "Fails", rule.fails);
   text += fmt::format("Source: {}.", rule.source);
   if (!rule.setting.empty()) text += fmt::format(" Setting: `{}`.", rule.setting);
-  if (rule.acts_in != "check" && rule.acts_in != rules::kActsInSettings)
+  if (rule.acts_in != "check")
     text += fmt::format(" Acts in: {}.", rule.acts_in);
   return text + "\n\n";
 }

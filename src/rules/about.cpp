@@ -136,7 +136,7 @@ std::string_view family_of(const Rule& rule) {
 }
 
 std::string_view level_of(const Rule& rule) {
-  if (rule.acts_in == kActsInSettings) return "setting";
+  if (rule.severity == diag::Severity::info && !rule.setting.empty()) return "setting";
   return diag::to_string(rule.severity);
 }
 

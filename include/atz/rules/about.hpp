@@ -19,7 +19,7 @@ struct Family {
 std::span<const Family> families();
 std::string_view family_of(const Rule& rule);
 
-// "error", "warning", "info"; "setting" for a rule that is a choice in atz.yaml and reports nothing itself.
+// "error", "warning", "info"; "setting" for an info that is about a choice in atz.yaml.
 std::string_view level_of(const Rule& rule);
 
 // The rules that look at a field, by ID: the one that speaks when it is missing, the one that speaks when it can't be

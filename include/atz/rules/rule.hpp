@@ -44,9 +44,6 @@ struct Example {
       : text(yaml), base(over), as_of(sent_on), config(settings) {}
 };
 
-// Where a rule acts that is a choice in atz.yaml, and reports nothing itself.
-inline constexpr std::string_view kActsInSettings = "settings";
-
 struct Rule {
   std::string_view id;    // "HS001"; never reused
   std::string_view slug;  // "not-too-early"
@@ -58,7 +55,7 @@ struct Rule {
   Example fails;
   void (*check)(Context&) = nullptr;  // null: acts elsewhere, see `acts_in`
   std::string_view acts_in =
-      "check";  // "check", the command where an informational rule shows ("submit", "status" ...), or kActsInSettings
+      "check";  // "check", the command where an informational rule shows ("submit", "status" ...)
   std::string_view setting = {};  // the key below `settings` of atz.yaml that it reads: "review-lead-days"
 };
 

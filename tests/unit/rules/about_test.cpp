@@ -27,7 +27,6 @@ TEST_CASE("every rule belongs to a family") {
     CAPTURE(std::string(rule->id));
     const auto all = families();
     CHECK(std::any_of(all.begin(), all.end(), [&](const auto& family) { return family.id == family_of(*rule); }));
-    CHECK((level_of(*rule) == "setting") == (rule->acts_in == kActsInSettings));
   }
 }
 
