@@ -249,7 +249,7 @@ constexpr Rule kCommonWindow{.id = "EX012",
                                               "  - label: B\n"
                                               "    current_end: 2027-02-26\n"
                                               "    period: {start: 2027-02-01, end: 2028-01-31}\n",
-                                              Base::extension, "2027-01-26", ""),
+                                              Base::extension),
                              .check = check_common_window};
 
 void check_last_days(Context& context) {

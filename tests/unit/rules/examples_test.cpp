@@ -27,12 +27,15 @@ constexpr std::array kSentences = {
 // Passing examples about which other rules have something to say.
 constexpr std::array kPassesWithOthers = {
     Exception{"AT002", "AT003", "the larger of two limits lies above the smaller one"},
+    Exception{"EX004", "EX014", "the last day is one of the last days"},
+    Exception{"EX006", "EX014", "the last day is one of the last days"},
     Exception{"HS002", "HS003", "the last day on which it is not too late leaves no time for the review"},
     Exception{"SP018", "QN010 SP010 SP011", "it shows the patterns alone, not the hours that follow from them"},
 };
 
 // Rules that can't fail alone.
 constexpr std::array kCompany = {
+    Exception{"EX012", "EX009", "when no day suits all members, today does not suit one of them"},
     Exception{"HS023", "GN016", "the warning asks for the call, the note gives the number"},
     Exception{"SP007", "SP023", "the one names the shifts, the other adds up their hours"},
     Exception{"SP023", "SP007", "the one names the shifts, the other adds up their hours"},
