@@ -99,6 +99,10 @@ constexpr FieldRow kProfileRows[] = {
 
 }  // namespace
 
+std::span<const FieldRow> config_table() {
+  return kConfigRows;
+}
+
 const Schema& config_tree() {
   static const Schema tree = [] {
     Schema made;

@@ -67,7 +67,7 @@ std::size_t key_of_line(std::string_view text, std::size_t line) {
   return at;
 }
 
-std::optional<Problem> quote_slip(Places& places, const Trouble& trouble) {
+std::optional<Problem> quote_slip(std::string_view text, Places& places, const Trouble& trouble) {
   if (!trouble.quoted) return std::nullopt;
   const auto quote = places.at(trouble.quoted->begin);
   const auto end = places.at(trouble.quoted->end);
@@ -210,13 +210,15 @@ std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stre
 
 std::optional<Problem> find_slip(std::string_view text, Places& places, const Trouble& trouble) {
   const std::size_t here = places.line_start(trouble.offset);
-  std::size_t pending = places.line_start(std::min(skip_blank(text, trouble.from), trouble.offset));
+  const bool value_next = trouble.from < text.size() && text[trouble.from] == ':';
+  const std::size_t next = skip_blank(text, trouble.from + (value_next ? 1 : 0));
+  std::size_t pending = places.line_start(std::min(next, trouble.offset));
   // A text that goes on from line to line swallows what was meant as keys.
   if (trouble.last.end == trouble.from && pending == here) pending = places.line_start(trouble.last.begin);
   for (const std::size_t line : {pending, here}) {
     if (auto found = odd_in_line(text, places, line)) return found;
   }
-  if (auto found = quote_slip(places, trouble)) return found;
+  if (auto found = quote_slip(text, places, trouble)) return found;
   if (auto found = bracket_slip(text, places, trouble)) return found;
   if (!trouble.open_bracket) {
     for (const std::size_t line : {pending, here}) {

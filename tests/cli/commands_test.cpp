@@ -16,6 +16,7 @@ TEST_SUITE("commands") {
     CHECK(atz.run({}).out == overview.out);
     for (const char* command : {"new home",
                                 "check",
+                                "explain",
                                 "plan",
                                 "submit",
                                 "status",

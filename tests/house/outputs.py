@@ -49,6 +49,8 @@ with tempfile.TemporaryDirectory() as work:
         ["questionnaire", "list"],
         ["questionnaire", "show", "home-support"],
         ["questionnaire", "show", "termination-request"],
+        ["explain"],
+        ["explain", "HS001", "units"],
     ):
         run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
         if not run.stdout:

@@ -39,6 +39,7 @@ struct FieldRow {
 };
 
 std::span<const FieldRow> field_table();
+std::span<const FieldRow> config_table();           // of atz.yaml, beside `provider`
 const FieldRow* find_field(std::string_view path);  // list indices may be numbers: "members[2].born"
 
 // The JSON Schema (draft-07) of a case file, pretty printed, with a newline at the end. Scalars may be text or number.

@@ -17,6 +17,7 @@ const Command& staffing_command();
 const Command& codes_group();
 const Command& codes_find_command();
 const Command& codes_import_command();
+const Command& explain_command();
 const Command& schema_command();
 const Command& completion_command();
 const Command& questionnaire_group();

@@ -7,6 +7,7 @@ std::span<const Command* const> commands() {
       &new_group(),
       &new_home_command(),
       &check_command(),
+      &explain_command(),
       &plan_command(),
       &submit_command(),
       &status_command(),

@@ -56,7 +56,8 @@ constexpr Rule kExtension{
     .source = "Kepro training, Attached Document Page",
     .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
     .fails = {"documents: [{file: documents/pattern.csv, type: clinical-documentation}]", Base::first},
-    .check = check_extension};
+    .check = check_extension,
+    .setting = "attachment.types"};
 
 void check_size(Context& context) {
   const auto most = context.settings().attachment_max_bytes;
@@ -83,7 +84,8 @@ constexpr Rule kSize{
     .source = "Kepro training, Attached Document Page",
     .passes = {"documents: [{file: documents/10000000-bytes.pdf, type: person-centered-plan}]", Base::first},
     .fails = {"documents: [{file: documents/10000001-bytes.pdf, type: person-centered-plan}]", Base::first},
-    .check = check_size};
+    .check = check_size,
+    .setting = "attachment.max-bytes"};
 
 void check_large(Context& context) {
   for (const auto& document : inspected_documents(context)) {
@@ -109,7 +111,8 @@ constexpr Rule kLarge{
     .source = "Kepro training, Attached Document Page",
     .passes = {"documents: [{file: documents/4000000-bytes.pdf, type: person-centered-plan}]", Base::first},
     .fails = {"documents: [{file: documents/4000001-bytes.pdf, type: person-centered-plan}]", Base::first},
-    .check = check_large};
+    .check = check_large,
+    .setting = "attachment.warn-bytes"};
 
 struct Words {
   const char* what;

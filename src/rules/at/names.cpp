@@ -42,8 +42,9 @@ constexpr Rule kPersonalName{
         "are every member's last name, first name of three letters or more, MaineCare ID, and birth date in the usual "
         "forms; folders are not looked at, because they are not sent.",
     .source = "modelled",
-    .passes = "file: documents/plan-a.pdf",
-    .fails = "file: documents/Sampleton_1988.pdf",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/Sampleton_1988.pdf, type: person-centered-plan}]    # the name of member A",
+              Base::first},
     .check = check_personal_name};
 
 constexpr const Rule* kRules[] = {&kPersonalName};

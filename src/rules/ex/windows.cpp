@@ -126,7 +126,8 @@ constexpr Rule kTooLate{
                       Base::extension, "2027-01-26", "settings: {change-window: strict}\n"),
     .fails = Example("members:\n  - {label: A, current_end: 2027-01-31}    # 4 days after the day of sending\n",
                      Base::extension, "2027-01-27", "settings: {change-window: strict}\n"),
-    .check = check_too_late};
+    .check = check_too_late,
+.setting = "extension-deadline"};
 
 constexpr Rule kDeadline{
     .id = "EX005",
@@ -139,7 +140,7 @@ constexpr Rule kDeadline{
     .source = "Maine page on T2016 authorizations, Extending an Authorization (ambiguous)",
     .passes = "settings: {extension-deadline: before-end}",
     .fails = "",
-    .acts_in = "setting extension-deadline"};
+    .setting = "extension-deadline"};
 
 void check_ended(Context& context) {
   each_end(context, [&](model::Date end, bool, const Members& members) {
@@ -168,7 +169,8 @@ constexpr Rule kEnded{.id = "EX006",
                                        "period: {start: 2027-01-11, end: 2028-01-10}\n"
                                        "staffing: {effective: 2027-01-11}\n",
                                        Base::extension),
-                      .check = check_ended};
+                      .check = check_ended,
+.setting = "extension-deadline"};
 
 void check_change_window(Context& context) {
   if (context.settings().change_window_strict) return;
@@ -193,7 +195,8 @@ constexpr Rule kChangeWindow{
         Example("members:\n  - {label: A, reason: change, current_end: 2027-01-31}\n", Base::extension, "2027-01-01"),
     .fails = Example("members:\n  - {label: A, reason: change, current_end: 2027-01-31}    # 31 days ahead\n",
                      Base::extension, "2026-12-31"),
-    .check = check_change_window};
+    .check = check_change_window,
+.setting = "change-window"};
 
 std::string ends_by_member(Context& context) {
   std::vector<std::string> ends;
@@ -246,7 +249,7 @@ constexpr Rule kCommonWindow{.id = "EX012",
                                               "  - label: B\n"
                                               "    current_end: 2027-02-26\n"
                                               "    period: {start: 2027-02-01, end: 2028-01-31}\n",
-                                              Base::extension, "2027-01-26", ""),
+                                              Base::extension),
                              .check = check_common_window};
 
 void check_last_days(Context& context) {

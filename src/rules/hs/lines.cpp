@@ -113,7 +113,8 @@ constexpr Rule kUnitDays{.id = "HS007",
                                    "  - label: A\n"
                                    "    services: [{code: T2016, units: 364, weekly_hours: 67.75}]",
                                    Base::first},
-                         .check = check_unit_days};
+                         .check = check_unit_days,
+                         .setting = "quantity-means"};
 
 void check_weekly_hours(Context& context) {
   constexpr const char* kExpected = "hours a week in quarters, for example 67.75";

@@ -113,7 +113,8 @@ constexpr Rule kLead{
     .source = "Maine page on T2016 authorizations; 42 CFR 440.230(e)",
     .passes = {"period: {start: 2027-01-04, end: 2028-01-03}    # in 7 days", Base::first, "2026-12-28"},
     .fails = {"period: {start: 2027-01-04, end: 2028-01-03}    # in 6 days", Base::first, "2026-12-29"},
-    .check = check_lead};
+    .check = check_lead,
+    .setting = "review-lead-days"};
 
 void check_started(Context& context) {
   for (const auto* member : context.first_authorizations()) {
@@ -171,7 +172,8 @@ constexpr Rule kLength{
               "    period: {start: 2027-01-04, end: 2028-01-04}\n"
               "    services: [{code: T2016, units: 366, weekly_hours: 67.75}]",
               Base::first},
-    .check = check_length};
+    .check = check_length,
+    .setting = "pa-max-months"};
 
 constexpr const Rule* kRules[] = {&kTooEarly, &kRetroactive, &kLead, &kStarted, &kLength};
 

@@ -59,7 +59,8 @@ constexpr Rule kMemberId{
     .source = "public sample data of a Maine case-management program",
     .passes = {"members: [{label: A, id: 99000001A}]", Base::first},
     .fails = {"members: [{label: A, id: 9900001A}]    # a digit is missing", Base::first},
-    .check = check_member_id};
+    .check = check_member_id,
+    .setting = "member-id-pattern"};
 
 void check_temporary_id(Context& context) {
   for (const auto& member : context.home().members) {

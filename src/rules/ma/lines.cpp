@@ -225,7 +225,8 @@ constexpr Rule kHours{.id = "MA013",
                                         Base::add_on),
                       .fails = Example("members:\n"
                                        "  - label: C\n"
-                                       "    services: [{code: T2016SC, units: 365, weekly_hours: 0}]\n",
+                                       "    services: [{code: T2016SC, units: 365, weekly_hours: 0}]\n"
+                                       "    questionnaires: {medical-add-on: {5: 0}}\n",
                                        Base::add_on),
                       .check = check_hours};
 

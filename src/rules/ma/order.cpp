@@ -80,7 +80,8 @@ constexpr Rule kSigner{.id = "MA004",
                        .source = "Maine page on T2016 authorizations, Medical Add-On",
                        .passes = Example("members:\n  - {label: C, order: {credential: DO}}\n", Base::add_on),
                        .fails = Example("members:\n  - {label: C, order: {credential: NP}}\n", Base::add_on),
-                       .check = check_signer};
+                       .check = check_signer,
+.setting = "order-credentials"};
 
 void check_age(Context& context) {
   each_order(context, [&](const model::Member& member, const model::Order& order) {

@@ -65,7 +65,8 @@ constexpr Rule kMemberHours{
               "    plan: {weekly_hours: 85.5}\n"
               "    questionnaires: {home-support: {2: 85.5}}",
               Base::first},
-    .check = check_member_hours};
+    .check = check_member_hours,
+    .setting = "hours-tolerance"};
 
 struct Total {
   struct Row {
@@ -245,7 +246,8 @@ constexpr Rule kAsleep{.id = "SP013",
                                  "  - {staff: N, days: daily, from: 22:00, to: 06:00, awake: no}\n"
                                  "  - {staff: D, days: daily, from: 06:00, to: 22:00}",
                                  Base::file},
-                       .check = check_asleep};
+                       .check = check_asleep,
+                       .setting = "asleep-counts"};
 
 constexpr const Rule* kRules[] = {&kMemberHours, &kHouseHours, &kComputed, &kAsleep};
 

@@ -31,6 +31,15 @@ std::string first_home() {
                    "      address: {line: 3 Example Way, city: Testville, state: ME, zip: 00000}\n");
 }
 
+// And the example's order is signed so long ago that a warning says so.
+std::string add_on() {
+  return laid_over(example_file("maple-street-add-on.yaml"),
+                   "members:\n"
+                   "  - label: C\n"
+                   "    order: {signed_on: 2026-12-15}\n"
+                   "    questionnaires: {medical-add-on: {8: 2026-12-15}}\n");
+}
+
 struct BaseFile {
   std::string text;
   const char* day;
@@ -43,7 +52,7 @@ BaseFile base_file(Base base) {
     case Base::extension:
       return {example_file("maple-street-extension.yaml"), "2027-01-11"};
     case Base::add_on:
-      return {example_file("maple-street-add-on.yaml"), "2027-01-11"};
+      return {add_on(), "2027-01-11"};
     case Base::termination:
       return {example_file("lantern-termination.yaml"), "2026-12-01"};
     case Base::none:
@@ -64,14 +73,15 @@ std::string whole_text(const Example& example) {
 ExampleRun run(const Example& example) {
   REQUIRE(example.base != Base::none);
   MemoryFiles files;
-  put_samples(files);
   if (!example.config.empty()) files.put("/homes/atz.yaml", std::string(example.config) + "\n");
   const auto day = model::parse_date(example.as_of.empty() ? base_file(example.base).day : example.as_of);
   REQUIRE(day);
   ExampleRun run;
   run.text = whole_text(example);
+  put_samples(files, run.text);
   casefile::WorkspaceCache workspaces(files);
-  const auto file = casefile::load_text(files, "/homes/example.yaml", run.text, workspaces);
+  auto file = casefile::load_text(files, "/homes/example.yaml", run.text, workspaces);
+  model::settle_submission_dates(file.home, *day);
   std::vector<attach::Inspection> inspections;
   for (const auto& ref : document_order(file.home)) {
     inspections.push_back(
