@@ -40,13 +40,13 @@ struct Round {
 class Fixing {
  public:
   // `name` has the text `text` where that is not on the disk.
-  Fixing(const Services& services, const CheckSettings& settings, std::string name, std::optional<std::string> text)
+  Fixing(const Services& services, const CheckSettings& settings, FoundFile file, std::optional<std::string> text)
       : overlay_(services.files),
         services_{overlay_,           services.clock,       services.random,  services.config_dir,
                   services.state_dir, services.config_file, services.connect, services.note,
                   services.cancelled},
-        settings_(settings),
-        name_(std::move(name)),
+        checker_(services_, settings),
+        file_(std::move(file)),
         text_(std::move(text)) {}
 
   Result<Fixed> run() {
@@ -61,30 +61,26 @@ class Fixing {
   }
 
  private:
-  Result<CheckedFile> check() {
-    Checker checker(services_, settings_);
-    return text_ ? checker.check_text(name_, *text_) : checker.check(name_);
-  }
+  Result<CheckedFile> check() { return text_ ? checker_.check_text(file_.path, *text_) : checker_.check_found(file_); }
 
   // Whether anything was changed.
   bool correct(const CheckedFile& checked) {
     std::map<std::uint32_t, Round> rounds;
-    const std::uint32_t shared_from = checked.file.workspace_sources;
-    const auto shared_to = shared_from + static_cast<std::uint32_t>(checked.file.workspace->sources.size());
     shared_ = 0;
     for (const auto& finding : checked.findings) {
       for (const auto& fix : finding.fixes) {
-        const std::uint32_t source = fix.replacements.front().span.source;
-        if (source >= shared_from && source < shared_to) {
+        const diag::Span& span = fix.replacements.front().span;
+        if (checked.is_shared(span)) {
           ++shared_;
         } else {
-          take(rounds[source], finding, fix);
+          take(rounds[span.source], finding, fix);
         }
       }
     }
     bool changed = false;
     for (auto& [source, round] : rounds) {
-      changed = apply(source == 0 ? name_ : checked.file.sources[source].name, source, std::move(round)) || changed;
+      changed =
+          apply(source == 0 ? file_.path : checked.file.sources[source].name, source, std::move(round)) || changed;
     }
     return changed;
   }
@@ -122,8 +118,8 @@ class Fixing {
 
   Overlay overlay_;
   Services services_;
-  const CheckSettings& settings_;
-  std::string name_;
+  Checker checker_;
+  FoundFile file_;
   std::optional<std::string> text_;
   std::vector<FixedText> texts_;
   std::size_t shared_ = 0;
@@ -131,13 +127,13 @@ class Fixing {
 
 }  // namespace
 
-Result<Fixed> fix_file(const Services& services, const CheckSettings& settings, const std::string& path) {
-  return Fixing(services, settings, path, std::nullopt).run();
+Result<Fixed> fix_file(const Services& services, const CheckSettings& settings, const FoundFile& file) {
+  return Fixing(services, settings, file, std::nullopt).run();
 }
 
 Result<Fixed> fix_text(const Services& services, const CheckSettings& settings, const std::string& name,
                        const std::string& text) {
-  return Fixing(services, settings, name, text).run();
+  return Fixing(services, settings, FoundFile{name, true, {}}, text).run();
 }
 
 Result<void> write_fixed(const Services& services, const Fixed& fixed) {

@@ -22,7 +22,7 @@ struct Fixed {
 
 // Works out the corrections, again and again until there are none left to make: one may make another possible.
 // Writes nothing. A file that can't be read as a whole is left as it is.
-Result<Fixed> fix_file(const Services& services, const CheckSettings& settings, const std::string& path);
+Result<Fixed> fix_file(const Services& services, const CheckSettings& settings, const FoundFile& file);
 Result<Fixed> fix_text(const Services& services, const CheckSettings& settings, const std::string& name,
                        const std::string& text);
 

@@ -89,8 +89,8 @@ class Corrector {
  public:
   Corrector(const Invocation& invocation, Sink* sink) : invocation_(invocation), sink_(sink) {}
 
-  Result<void> file(const std::string& path) {
-    auto fixed = app::fix_file(invocation_.services(), settings_of(invocation_), path);
+  Result<void> file(const app::FoundFile& found) {
+    auto fixed = app::fix_file(invocation_.services(), settings_of(invocation_), found);
     if (!fixed) return tl::make_unexpected(fixed.error());
     if (sink_ == nullptr) {
       show(*fixed);
@@ -185,7 +185,7 @@ ExitCode run(Invocation& invocation) {
   if (fix) {
     Corrector corrector(invocation, diff ? nullptr : &sink);
     for (const auto& file : *files) {
-      if (auto corrected = corrector.file(file.path); !corrected) return invocation.fail(corrected.error());
+      if (auto corrected = corrector.file(file); !corrected) return invocation.fail(corrected.error());
     }
     return corrector.finish();
   }
