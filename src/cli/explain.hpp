@@ -16,6 +16,8 @@ using Fields = std::vector<const casefile::FieldRow*>;
 
 // How an example is introduced: "extended for a change of need, sent on 2027-01-11". Empty when nothing needs saying.
 std::string setting_of(const rules::Example& example);
+// YAML of an example without the line break at its end.
+std::string_view without_last_break(std::string_view yaml);
 // "text", "date", "one of a few words"
 std::string_view type_name(casefile::FieldType type);
 bool is_setting(const casefile::FieldRow& field);  // of atz.yaml, not of the case file

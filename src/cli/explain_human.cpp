@@ -32,7 +32,7 @@ std::string section(std::string_view heading, const Terminal& terminal) {
 
 std::string block(std::string_view yaml, const Terminal& terminal) {
   std::string text;
-  for (const auto& line : split(yaml, '\n')) {
+  for (const auto& line : split(without_last_break(yaml), '\n')) {
     const auto comment = line.rfind("    # ");
     if (comment == std::string::npos) {
       text += "    " + line + "\n";
@@ -97,8 +97,7 @@ std::string rule_text(const rules::Rule& rule, const Terminal& terminal) {
   text += "\n" + paragraph(fmt::format("Source: {}", rule.source), terminal);
   if (!rule.setting.empty())
     text += paragraph(fmt::format("Setting: {} (atz explain settings.{})", rule.setting, rule.setting), terminal);
-  if (rule.acts_in != "check")
-    text += paragraph(fmt::format("Acts in: {}", rule.acts_in), terminal);
+  if (rule.acts_in != "check") text += paragraph(fmt::format("Acts in: {}", rule.acts_in), terminal);
   return text;
 }
 

@@ -30,10 +30,10 @@ std::string_view base_name(rules::Base base) {
 
 Json example_json(const rules::Example& example) {
   if (example.text.empty() && example.config.empty()) return nullptr;
-  return {{"text", example.text},
+  return {{"text", without_last_break(example.text)},
           {"base", text_or_nothing(base_name(example.base))},
           {"as_of", text_or_nothing(example.as_of)},
-          {"config", text_or_nothing(example.config)}};
+          {"config", text_or_nothing(without_last_break(example.config))}};
 }
 
 Json rule_json(const rules::Rule& rule) {

@@ -13,8 +13,8 @@ std::string example(std::string_view heading, const rules::Example& example) {
   std::string text = setting.empty() ? fmt::format("{}:", heading) : fmt::format("{}, {}:", heading, setting);
   if (example.base == rules::Base::none) return fmt::format("{} {}.\n\n", text, example.text);
   text += "\n\n```yaml\n";
-  if (!example.config.empty()) text += fmt::format("{}\n", example.config);
-  if (!example.text.empty()) text += fmt::format("{}\n", example.text);
+  if (!example.config.empty()) text += fmt::format("{}\n", without_last_break(example.config));
+  if (!example.text.empty()) text += fmt::format("{}\n", without_last_break(example.text));
   return text + "```\n\n";
 }
 
@@ -25,8 +25,7 @@ std::string rule_section(const rules::Rule& rule) {
   text += example(rule.severity == diag::Severity::info ? "Pointed out" : "Fails", rule.fails);
   text += fmt::format("Source: {}.", rule.source);
   if (!rule.setting.empty()) text += fmt::format(" Setting: `{}`.", rule.setting);
-  if (rule.acts_in != "check")
-    text += fmt::format(" Acts in: {}.", rule.acts_in);
+  if (rule.acts_in != "check") text += fmt::format(" Acts in: {}.", rule.acts_in);
   return text + "\n\n";
 }
 

@@ -33,6 +33,11 @@ std::string setting_of(const rules::Example& example) {
   return words;
 }
 
+std::string_view without_last_break(std::string_view yaml) {
+  if (!yaml.empty() && yaml.back() == '\n') yaml.remove_suffix(1);
+  return yaml;
+}
+
 std::string_view type_name(casefile::FieldType type) {
   using casefile::FieldType;
   switch (type) {

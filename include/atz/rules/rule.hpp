@@ -55,7 +55,7 @@ struct Rule {
   Example fails;
   void (*check)(Context&) = nullptr;  // null: acts elsewhere, see `acts_in`
   std::string_view acts_in =
-      "check";  // "check", the command where an informational rule shows ("submit", "status" ...)
+      "check";                    // "check", the command where an informational rule shows ("submit", "status" ...)
   std::string_view setting = {};  // the key below `settings` of atz.yaml that it reads: "review-lead-days"
 };
 

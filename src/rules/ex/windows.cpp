@@ -127,7 +127,7 @@ constexpr Rule kTooLate{
     .fails = Example("members:\n  - {label: A, current_end: 2027-01-31}    # 4 days after the day of sending\n",
                      Base::extension, "2027-01-27", "settings: {change-window: strict}\n"),
     .check = check_too_late,
-.setting = "extension-deadline"};
+    .setting = "extension-deadline"};
 
 constexpr Rule kDeadline{
     .id = "EX005",
@@ -170,7 +170,7 @@ constexpr Rule kEnded{.id = "EX006",
                                        "staffing: {effective: 2027-01-11}\n",
                                        Base::extension),
                       .check = check_ended,
-.setting = "extension-deadline"};
+                      .setting = "extension-deadline"};
 
 void check_change_window(Context& context) {
   if (context.settings().change_window_strict) return;
@@ -196,7 +196,7 @@ constexpr Rule kChangeWindow{
     .fails = Example("members:\n  - {label: A, reason: change, current_end: 2027-01-31}    # 31 days ahead\n",
                      Base::extension, "2026-12-31"),
     .check = check_change_window,
-.setting = "change-window"};
+    .setting = "change-window"};
 
 std::string ends_by_member(Context& context) {
   std::vector<std::string> ends;

@@ -149,7 +149,7 @@ constexpr Rule kOrderEnd{
     .fails = Example("members:\n"
                      "  - label: C\n"
                      "    order: {span: 3 months}\n"
-                     "    questionnaires: {medical-add-on: {3: dated, 3.1.1: 2027-01-11}}\n",
+                     "    questionnaires: {medical-add-on: {3: dated, 3.1.1: 2027-03-14}}\n",
                      Base::add_on),
     .check = check_order_end};
 
@@ -258,7 +258,7 @@ constexpr Rule kHoursMean{
     .passes = "settings: {mao-hours-are: additional}",
     .fails = "",
     .check = check_hours_mean,
-    .acts_in = "check"};
+    .setting = "mao-hours-are"};
 
 constexpr const Rule* kRules[] = {&kLine, &kRegularHours, &kLength, &kOrderEnd, &kWithinRegular, &kHours, &kHoursMean};
 

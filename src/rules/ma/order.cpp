@@ -81,7 +81,7 @@ constexpr Rule kSigner{.id = "MA004",
                        .passes = Example("members:\n  - {label: C, order: {credential: DO}}\n", Base::add_on),
                        .fails = Example("members:\n  - {label: C, order: {credential: NP}}\n", Base::add_on),
                        .check = check_signer,
-.setting = "order-credentials"};
+                       .setting = "order-credentials"};
 
 void check_age(Context& context) {
   each_order(context, [&](const model::Member& member, const model::Order& order) {

@@ -222,7 +222,7 @@ constexpr Rule kWholeHouse{
     .fails = Example("request: service-notification-extension\n", Base::add_on, "",
                      "settings: {mao-needs-whole-house: yes}\n"),
     .check = check_whole_house,
-.setting = "mao-needs-whole-house"};
+    .setting = "mao-needs-whole-house"};
 
 constexpr const Rule* kRules[] = {&kTeam, &kRenewalEarly, &kRenewalLate, &kNewOrder, &kQuestionnaire, &kWholeHouse};
 

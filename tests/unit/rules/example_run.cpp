@@ -31,15 +31,6 @@ std::string first_home() {
                    "      address: {line: 3 Example Way, city: Testville, state: ME, zip: 00000}\n");
 }
 
-// And the example's order is signed so long ago that a warning says so.
-std::string add_on() {
-  return laid_over(example_file("maple-street-add-on.yaml"),
-                   "members:\n"
-                   "  - label: C\n"
-                   "    order: {signed_on: 2026-12-15}\n"
-                   "    questionnaires: {medical-add-on: {8: 2026-12-15}}\n");
-}
-
 struct BaseFile {
   std::string text;
   const char* day;
@@ -52,7 +43,7 @@ BaseFile base_file(Base base) {
     case Base::extension:
       return {example_file("maple-street-extension.yaml"), "2027-01-11"};
     case Base::add_on:
-      return {add_on(), "2027-01-11"};
+      return {example_file("maple-street-add-on.yaml"), "2027-01-11"};
     case Base::termination:
       return {example_file("lantern-termination.yaml"), "2026-12-01"};
     case Base::none:
