@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,10 @@ class Overlay final : public Files {
     if (const auto* text = find(path)) return *text;
     return below_.read(path, max_bytes);
   }
+  // What is read in parts are code tables, which nobody edits as text.
+  [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override {
+    return below_.open(path);
+  }
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& directory) const override {
     return below_.list(directory);
   }
@@ -39,6 +44,7 @@ class Overlay final : public Files {
   Result<void> make_private_directory(const std::string& path) override { return below_.make_private_directory(path); }
   Result<void> remove(const std::string& path) override { return below_.remove(path); }
   [[nodiscard]] std::string absolute(const std::string& path) const override { return below_.absolute(path); }
+  [[nodiscard]] std::string resolved(const std::string& path) const override { return below_.resolved(path); }
 
  private:
   [[nodiscard]] const std::string* find(const std::string& path) const {
