@@ -27,7 +27,7 @@ class Overlay final : public Files {
     if (const auto* text = find(path)) return *text;
     return below_.read(path, max_bytes);
   }
-  // For documents, which nobody corrects.
+  // What is read in parts are code tables, which nobody edits as text.
   [[nodiscard]] Result<std::unique_ptr<OpenFile>> open(const std::string& path) const override {
     return below_.open(path);
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "atz/base/fold.hpp"
 #include "atz/base/text.hpp"
@@ -66,13 +68,25 @@ bool run_together(const std::vector<std::string>& letters, const std::string& na
          });
 }
 
-// A name of several words counts as a whole, and by each word that is long enough to be sure.
-bool holds_name(const Runs& file, const model::Field<std::string>& field, std::size_t shortest) {
+// As words of their own, side by side or written as one.
+bool holds_words(const Runs& file, const Runs& name) {
+  if (name.letters.empty()) return false;
+  return in_order(file.letters, name.letters) || in_order(file.parts, name.letters) ||
+         in_order(file.letters, {name.joined});
+}
+
+// Short ones are too often something else.
+bool holds_first_name(const Runs& file, const model::Field<std::string>& field) {
   if (!field) return false;
   const Runs name = runs_of(*field);
-  if (name.letters.empty() || name.joined.size() < shortest) return false;
-  if (in_order(file.letters, name.letters) || in_order(file.parts, name.letters)) return true;
-  if (in_order(file.letters, {name.joined}) || run_together(file.letters, name.joined)) return true;
+  return name.joined.size() >= kShortestFirstName && holds_words(file, name);
+}
+
+// A last name of several words counts as a whole, and by each word that is long enough to be sure.
+bool holds_last_name(const Runs& file, const model::Field<std::string>& field) {
+  if (!field) return false;
+  const Runs name = runs_of(*field);
+  if (holds_words(file, name) || run_together(file.letters, name.joined)) return true;
   return name.letters.size() > 1 && std::any_of(name.letters.begin(), name.letters.end(), [&](const std::string& word) {
            return word.size() >= kSureName && (in_order(file.letters, {word}) || in_order(file.parts, {word}));
          });
@@ -142,8 +156,8 @@ bool holds_date(const Runs& file, const model::Field<model::Date>& field) {
 std::vector<std::string> personal_data_in(std::string_view file_name, const model::Member& member) {
   const Runs file = runs_of(file_name);
   std::vector<std::string> kinds;
-  if (holds_name(file, member.name.last, 1)) kinds.emplace_back("last name");
-  if (holds_name(file, member.name.first, kShortestFirstName)) kinds.emplace_back("first name");
+  if (holds_last_name(file, member.name.last)) kinds.emplace_back("last name");
+  if (holds_first_name(file, member.name.first)) kinds.emplace_back("first name");
   if (holds_id(file, member.id)) kinds.emplace_back("MaineCare ID");
   if (holds_date(file, member.born)) kinds.emplace_back("birth date");
   return kinds;

@@ -75,8 +75,8 @@ ExampleRun run(const Example& example) {
   model::settle_submission_dates(file.home, *day);
   std::vector<attach::Inspection> inspections;
   for (const auto& ref : document_order(file.home)) {
-    inspections.push_back(
-        attach::inspect(files, document_path(file, *ref.document), file.workspace->settings.attachment_max_bytes));
+    inspections.push_back(attach::inspect(files, file.directory, document_path(file, *ref.document),
+                                          file.workspace->settings.attachment_max_bytes));
   }
   const Input input{file, *day, false, inspections};
   run.findings = check(input, {});
