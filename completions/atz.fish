@@ -31,7 +31,7 @@ complete -c atz -n '__atz_at ' -a check -d 'Check case files: complete, in time,
 complete -c atz -n '__atz_at check' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at check' -l format -r -f -a 'human concise json jsonl sarif junit github' -d 'How to print the result'
 complete -c atz -n '__atz_at check' -l strict -d 'Treat warnings as errors'
-complete -c atz -n '__atz_at check' -l jobs -s j -r -f -d 'Check that many files at the same time'
+complete -c atz -n '__atz_at check' -l jobs -s j -r -f -d 'Check that many files at the same time (default: as many as there are processors)'
 complete -c atz -n '__atz_at check' -l stdin-name -r -F -d 'What to call standard input, and where its documents lie'
 complete -c atz -n '__atz_at check' -F
 complete -c atz -n '__atz_at ' -a plan -d 'Show what a submission would send'

@@ -102,7 +102,8 @@ Result<CheckedFile> Checker::check_found(const FoundFile& found) {
     problem.message = found.trouble;
     return finish(casefile::refuse(found.path, std::move(problem), workspaces_));
   }
-  if (const auto config = config_of(found.path); !config.empty() && services_.files.info(config).kind == FileInfo::Kind::regular) {
+  if (const auto config = config_of(found.path);
+      !config.empty() && services_.files.info(config).kind == FileInfo::Kind::regular) {
     return finish(casefile::load_config(services_.files, found.path, config));
   }
   auto file = casefile::load(services_.files, found.path, workspaces_);

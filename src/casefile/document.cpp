@@ -183,7 +183,8 @@ class Builder final : public YAML::EventHandler {
       problems_.push_back(std::move(*slip));
     } else {
       add(Problem::Kind::syntax, places_.span(key_begin_, last_end_), "this stands alone, without a key or a value",
-          "a comma separates entries: write `key: value`, put quotes around a text that holds a comma, and write numbers "
+          "a comma separates entries: write `key: value`, put quotes around a text that holds a comma, and write "
+          "numbers "
           "with a point");
     }
     throw Stop{};

@@ -14,9 +14,12 @@ struct Character {
 };
 
 constexpr Character kInvisible[] = {
-    {"\u00A0", "no-break space (U+00A0)"},         {"\u202F", "narrow no-break space (U+202F)"},
-    {"\u2007", "figure space (U+2007)"},           {"\u3000", "ideographic space (U+3000)"},
-    {"\u200B", "zero-width space (U+200B)"},       {"\u2060", "word joiner (U+2060)"},
+    {"\u00A0", "no-break space (U+00A0)"},
+    {"\u202F", "narrow no-break space (U+202F)"},
+    {"\u2007", "figure space (U+2007)"},
+    {"\u3000", "ideographic space (U+3000)"},
+    {"\u200B", "zero-width space (U+200B)"},
+    {"\u2060", "word joiner (U+2060)"},
     {"\uFEFF", "zero-width no-break space (U+FEFF)"},
 };
 
@@ -84,7 +87,8 @@ std::optional<Problem> find_odd_character(std::string_view text, Places& places,
   const bool half = key && (opening != nullptr || closing != nullptr);
   if (around || half) {
     const auto& shown = opening != nullptr ? *opening : *closing;
-    note(odd(places.span(words.begin, words.end), fmt::format("{} is not a quote to YAML, but a part of the text", shown.name),
+    note(odd(places.span(words.begin, words.end),
+             fmt::format("{} is not a quote to YAML, but a part of the text", shown.name),
              "type straight quotes (\"...\"), or none"));
     if (opening != nullptr) words.begin += opening->bytes.size();
     if (closing != nullptr && words.end > words.begin) words.end -= closing->bytes.size();

@@ -109,7 +109,9 @@ std::optional<Problem> bracket_slip(std::string_view text, Places& places, const
 }
 
 std::optional<Problem> after_bracket(std::string_view text, Places& places, const Trouble& trouble) {
-  if (trouble.from == 0 || trouble.offset >= text.size() || (text[trouble.from - 1] != '}' && text[trouble.from - 1] != ']')) return std::nullopt;
+  if (trouble.from == 0 || trouble.offset >= text.size() ||
+      (text[trouble.from - 1] != '}' && text[trouble.from - 1] != ']'))
+    return std::nullopt;
   if (places.line_start(trouble.from - 1) != places.line_start(trouble.offset)) return std::nullopt;
   if (text[trouble.offset] == ']' || text[trouble.offset] == '}') return std::nullopt;
   return make(places.span(trouble.offset, trouble.offset + 1), "nothing may follow after the closing bracket",
@@ -156,11 +158,11 @@ std::optional<Problem> indentation_slip(std::string_view text, Places& places, c
   if (trouble.offset != first) return std::nullopt;
   const int expected = nearest_column(trouble, entry, column);
   if (expected < 0) return std::nullopt;
-  Problem problem = make(places.span(first, first + 1),
-                         entry ? "this entry does not line up with the list above it"
-                               : "this does not line up with the lines above it",
-                         entry ? "begin every entry of one list with `- ` in the same column"
-                               : "begin the keys of one group in the same column");
+  Problem problem = make(
+      places.span(first, first + 1),
+      entry ? "this entry does not line up with the list above it" : "this does not line up with the lines above it",
+      entry ? "begin every entry of one list with `- ` in the same column"
+            : "begin the keys of one group in the same column");
   problem.found = count_spaces(column);
   problem.expected = count_spaces(expected);
   return problem;
@@ -183,7 +185,8 @@ std::optional<Problem> odd_in_line(std::string_view text, Places& places, std::s
 std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stretch words) {
   words.end = std::min(words.end, text.size());
   std::size_t at = words.begin;
-  while (at < words.end && (is_letter(text[at]) || is_digit(text[at]) || (is_digit(text[words.begin]) && text[at] == '.')))
+  while (at < words.end &&
+         (is_letter(text[at]) || is_digit(text[at]) || (is_digit(text[words.begin]) && text[at] == '.')))
     ++at;
   const std::string_view word = text.substr(words.begin, at - words.begin);
   if (word.empty()) return std::nullopt;

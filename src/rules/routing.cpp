@@ -107,7 +107,8 @@ std::string_view rule_that_asks_for(std::string_view path) {
       {"members[].staffing.out[].kind", "SP009"},
       {"out[].kind", "SP009"},
   };
-  const auto* hit = std::find_if(std::begin(kOwned), std::end(kOwned), [&](const Owned& each) { return each.path == path; });
+  const auto* hit =
+      std::find_if(std::begin(kOwned), std::end(kOwned), [&](const Owned& each) { return each.path == path; });
   return hit == std::end(kOwned) ? "CF005" : hit->rule;
 }
 

@@ -105,9 +105,8 @@ TEST_SUITE("folders") {
 
   TEST_CASE("standard input") {
     Program atz;
-    const auto named =
-        atz.run({"check", "--as-of", kDay, "--format", "concise", "--stdin-name", "homes/x.yaml", "-"},
-                atz::test::replaced(atz::test::example_home(), "units: 365", "units: 364"));
+    const auto named = atz.run({"check", "--as-of", kDay, "--format", "concise", "--stdin-name", "homes/x.yaml", "-"},
+                               atz::test::replaced(atz::test::example_home(), "units: 365", "units: 364"));
     CHECK(named.code == 1);
     CHECK(named.out.find("homes/x.yaml:") == 0);
     CHECK(atz.run({"check", "-", "other.yaml"}).code == 2);

@@ -39,8 +39,7 @@ MemoryFiles some_homes() {
 
 TEST_CASE("folders are searched for case files; what is named is taken as it is") {
   const auto files = some_homes();
-  CHECK(found_in(files, {"/homes"}) ==
-        "/homes/a.yml\n/homes/b.yaml\n/homes/deep/c.yaml\n/homes/deep/deeper/b.yaml\n");
+  CHECK(found_in(files, {"/homes"}) == "/homes/a.yml\n/homes/b.yaml\n/homes/deep/c.yaml\n/homes/deep/deeper/b.yaml\n");
   CHECK(found_in(files, {"/homes/notes.yaml"}) == "/homes/notes.yaml (named)\n");
   CHECK(found_in(files, {"/homes/atz.yaml"}) == "/homes/atz.yaml (named)\n");
   CHECK(found_in(files, {"/nowhere"}) == "failure: /nowhere: there is no such file or folder");

@@ -83,8 +83,9 @@ TEST_CASE("thousands of slips at random places") {
       "atz: 1\nhome:\n  name: 'Maple'\n  address: {line: 1 Way, city: Test, zip: 00000}\n  roster: [A, B]\n"
       "members:\n  - label: A\n    name: {last: \"Doe\", first: J\u00FCrgen}\n    plan:\n      weekly_hours: 67.75\n"
       "  - label: B    # second\nnote: >\n  some\n  text\n";
-  const std::vector<std::string> pieces{" ", "\t", "\n", ":", ": ", "-", "- ", "{", "}", "[", "]", ",", "'", "\"", "#", "=",
-                                        "&", "*", "!", "|", "?", "%", "@", "\u00A0", "\u201C", "\u201D", "\r\n", "x"};
+  const std::vector<std::string> pieces{" ", "\t", "\n", ":",      ": ",     "-",      "- ",   "{", "}", "[",
+                                        "]", ",",  "'",  "\"",     "#",      "=",      "&",    "*", "!", "|",
+                                        "?", "%",  "@",  "\u00A0", "\u201C", "\u201D", "\r\n", "x"};
   std::mt19937 random(20261207);
   for (int round = 0; round < 5000; ++round) {
     std::string text = good;
