@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'check' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check plan submit status due recover staffing sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check explain plan submit status due recover staffing questionnaire codes sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -31,12 +31,18 @@ _atz() {
       esac
       ;;
     'check')
-      words='' options='--as-of --format --strict --jobs --stdin-name --profile --config --color --quiet --verbose --help --version' files=1
+      words='' options='--as-of --format --fix --diff --strict --jobs --stdin-name --profile --config --color --quiet --verbose --help --version' files=1
       case "$prev" in
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human concise json jsonl sarif junit github' -- "$cur")); return ;;
         --jobs|-j) return ;;
         --stdin-name) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'explain')
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json markdown' -- "$cur")); return ;;
       esac
       ;;
     'plan')
@@ -85,6 +91,48 @@ _atz() {
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'questionnaire')
+      words='list show fill' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'questionnaire list')
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'table json' -- "$cur")); return ;;
+      esac
+      ;;
+    'questionnaire show')
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
+      esac
+      ;;
+    'questionnaire fill')
+      words='' options='--member --questionnaire --set --answers --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --member) return ;;
+        --questionnaire) return ;;
+        --set) return ;;
+        --answers) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'codes')
+      words='find import' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'codes find')
+      words='' options='--format --kind --limit --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --kind) COMPREPLY=($(compgen -W 'procedure diagnosis' -- "$cur")); return ;;
+        --limit|-n) return ;;
+      esac
+      ;;
+    'codes import')
+      words='' options='--format --year --shared --partial --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --year) return ;;
       esac
       ;;
     'sandbox')

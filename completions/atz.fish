@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'check' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -30,10 +30,14 @@ complete -c atz -n '__atz_at new home' -l as-of -r -f -d 'Act as if it were this
 complete -c atz -n '__atz_at ' -a check -d 'Check case files: complete, in time, and adding up'
 complete -c atz -n '__atz_at check' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at check' -l format -r -f -a 'human concise json jsonl sarif junit github' -d 'How to print the result'
+complete -c atz -n '__atz_at check' -l fix -d 'Correct what has only one answer, in the files themselves'
+complete -c atz -n '__atz_at check' -l diff -d 'Print what --fix would change, and write nothing'
 complete -c atz -n '__atz_at check' -l strict -d 'Treat warnings as errors'
 complete -c atz -n '__atz_at check' -l jobs -s j -r -f -d 'Check that many files at the same time (default: as many as there are processors)'
 complete -c atz -n '__atz_at check' -l stdin-name -r -F -d 'What to call standard input, and where its documents lie'
 complete -c atz -n '__atz_at check' -F
+complete -c atz -n '__atz_at ' -a explain -d 'Explain a rule, a field of the case file, or a setting'
+complete -c atz -n '__atz_at explain' -l format -r -f -a 'human json markdown' -d 'How to print the result'
 complete -c atz -n '__atz_at ' -a plan -d 'Show what a submission would send'
 complete -c atz -n '__atz_at plan' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at plan' -l format -r -f -a 'human json' -d 'How to print the result'
@@ -65,6 +69,28 @@ complete -c atz -n '__atz_at staffing' -l as-of -r -f -d 'Act as if it were this
 complete -c atz -n '__atz_at staffing' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at staffing' -l output -s o -r -F -d 'Draw the week into FILE.pdf, FILE.svg or FILE.png'
 complete -c atz -n '__atz_at staffing' -F
+complete -c atz -n '__atz_at ' -a questionnaire -d 'The questions that requests come with, and their answers'
+complete -c atz -n '__atz_at questionnaire' -a list -d 'List the questionnaires, and what requires them'
+complete -c atz -n '__atz_at questionnaire list' -l format -r -f -a 'table json' -d 'How to print the result'
+complete -c atz -n '__atz_at questionnaire' -a show -d 'Show the questions of a questionnaire'
+complete -c atz -n '__atz_at questionnaire show' -l format -r -f -a 'text json' -d 'How to print the result'
+complete -c atz -n '__atz_at questionnaire' -a fill -d 'Answer a member\'s questions and write the answers into the case file'
+complete -c atz -n '__atz_at questionnaire fill' -l member -r -f -d 'Whose answers'
+complete -c atz -n '__atz_at questionnaire fill' -l questionnaire -r -f -d 'Which questions (default: all that the request requires)'
+complete -c atz -n '__atz_at questionnaire fill' -l set -r -f -d 'An answer to a question; may be repeated'
+complete -c atz -n '__atz_at questionnaire fill' -l answers -r -F -d 'A JSON or YAML file of questions and answers'
+complete -c atz -n '__atz_at questionnaire fill' -F
+complete -c atz -n '__atz_at ' -a codes -d 'Find procedures and diagnoses, take in the official yearly tables'
+complete -c atz -n '__atz_at codes' -a find -d 'Find procedures and diagnoses by code or words'
+complete -c atz -n '__atz_at codes find' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at codes find' -l kind -r -f -a 'procedure diagnosis' -d 'Only these (modifiers count as procedures)'
+complete -c atz -n '__atz_at codes find' -l limit -s n -r -f -d 'Show at most that many (default: 20)'
+complete -c atz -n '__atz_at codes' -a import -d 'Take in an official yearly code table'
+complete -c atz -n '__atz_at codes import' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at codes import' -l year -r -f -d 'The table\'s year (default: the one in the file\'s name)'
+complete -c atz -n '__atz_at codes import' -l shared -d 'Put the table into atz.d, where it goes before the one in the state folder'
+complete -c atz -n '__atz_at codes import' -l partial -d 'Take a file that is only a part'
+complete -c atz -n '__atz_at codes import' -F
 complete -c atz -n '__atz_at ' -a sandbox -d 'The payer that is built into atz: serve it, decide its cases, set its clock'
 complete -c atz -n '__atz_at sandbox' -a serve -d 'Serve the embedded payer to other programs on this computer'
 complete -c atz -n '__atz_at sandbox serve' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'

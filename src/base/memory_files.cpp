@@ -75,6 +75,7 @@ struct MemoryFiles::State {
 };
 
 MemoryFiles::MemoryFiles() : state_(std::make_unique<State>()) {}
+MemoryFiles::MemoryFiles(MemoryFiles&& other) noexcept = default;
 MemoryFiles::~MemoryFiles() = default;
 
 void MemoryFiles::put(const std::string& path, std::string bytes, unsigned mode) {

@@ -64,6 +64,7 @@ std::unique_ptr<Files> real_files();
 class MemoryFiles final : public Files {
  public:
   MemoryFiles();
+  MemoryFiles(MemoryFiles&& other) noexcept;
   ~MemoryFiles() override;
   void put(const std::string& path, std::string bytes, unsigned mode = 0600);
   void put_special(const std::string& path);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "atz/base/text.hpp"
 #include "rules/catalogue.hpp"
@@ -141,6 +142,29 @@ constexpr Rule kModifiers{.id = "ID011",
                                     Base::first},
                           .check = check_modifiers};
 
+// Words that people put where a number is still to come.
+bool stands_for_nothing(std::string_view text) {
+  static constexpr std::array<std::string_view, 9> kWords = {"tbd",     "tba", "n/a",     "na", "none",
+                                                             "unknown", "?",   "pending", "x"};
+  return std::find(kWords.begin(), kWords.end(), to_lower(trim(text))) != kWords.end();
+}
+
+void check_case_id(Context& context) {
+  for (const auto* member : context.requesting()) {
+    const auto& id = member->case_id;
+    if (missing(id)) continue;  // EX001, MA002
+    const std::string_view text = trim(*id);
+    const bool blank = text.find_first_of(" \t") != std::string_view::npos;
+    if (!text.empty() && !blank && !stands_for_nothing(text)) continue;
+    context
+        .report(*member, id.span,
+                blank ? "There is a blank inside this Case ID" : fmt::format("{} is no Case ID", quoted(id.text)))
+        .found(quoted(id.text))
+        .expected("the payer's number as it stands, for example 900000101")
+        .help("`atz status` shows the Case IDs of what was sent from here.");
+  }
+}
+
 constexpr Rule kCaseId{
     .id = "ID015",
     .slug = "case-id-opaque",
@@ -150,10 +174,9 @@ constexpr Rule kCaseId{
         "Case IDs are the payer's own names for requests. Their form may change, so atz compares them and does no "
         "more.",
     .source = "Maine page on T2016 authorizations, Extending an Authorization; modelled",
-    .passes = "900000101",
-    .fails = "an empty one",
-    .check = nullptr,
-    .acts_in = "status"};
+    .passes = {"members:\n  - {label: A, case: 900000201}", Base::extension},
+    .fails = {"members:\n  - {label: A, case: tbd}", Base::extension},
+    .check = check_case_id};
 
 constexpr const Rule* kRules[] = {&kProcedureCode, &kModifiers, &kCaseId};
 

@@ -1,6 +1,5 @@
 // Random changes of the example files: each gives the tree that was meant, and the lines that it does not touch stay.
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -15,22 +14,19 @@ namespace {
 
 std::vector<std::string> example_files() {
   std::vector<std::string> texts;
-  for (const char* folder : {"/examples", "/tests/golden/ok"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(ATZ_SOURCE_DIR) + folder)) {
-      if (entry.path().extension() != ".yaml") continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    }
+  for (const char* name : {"/examples/maple-street.yaml", "/examples/lantern-termination.yaml",
+                           "/tests/golden/ok/other-layout.yaml", "/tests/golden/ok/staffing-alone.yaml"}) {
+    std::ifstream file(std::string(ATZ_SOURCE_DIR) + name, std::ios::binary);
+    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    REQUIRE_FALSE(texts.back().empty());
   }
-  std::sort(texts.begin(), texts.end());
-  REQUIRE(texts.size() >= 3);
   return texts;
 }
 
 std::string with_windows_line_ends(const std::string& text) {
   std::string result = "\xEF\xBB\xBF";
   for (const char c : text) {
-    if (c == '\n') result += '\r';
+    if (c == '\n' && result.back() != '\r') result += '\r';
     result += c;
   }
   return result;

@@ -132,7 +132,7 @@ TEST_CASE("keys are plain texts") {
 TEST_CASE("syntax errors are one problem in plain words") {
   check("a:\n\tb: 1\n", Kind::syntax, "2:1-2:2");
   CHECK(only("a:\n  b: 1\n \tc: 2\n").message == "a tab stands where only spaces may");
-  check("a: 1\n b: 2\n", Kind::syntax, "2:3-2:4");
+  check("a: 1\n b: 2\n", Kind::syntax, "2:2-2:3");
   check("key:value\nb: 1\n", Kind::syntax, "1:4-1:5");
   CHECK(only("a:\n  key:value\n  b: 1\n").message == "a space is missing after this colon");
   check("a: b: c\n", Kind::syntax, "1:5-1:6");
@@ -149,7 +149,8 @@ TEST_CASE("an unclosed quote or bracket is shown where it was opened") {
   check("[1, 2\n", Kind::syntax, "1:1-1:2");
   const Problem problem = only("a: {x: 1\nb: [2\n");
   REQUIRE(problem.related.size() == 1);
-  CHECK(place(problem.related[0].span) == "1:4-1:5");
+  CHECK(place(problem.span) == "1:4-1:5");
+  CHECK(place(problem.related[0].span) == "2:2-2:3");  // what can't belong to it
 }
 
 TEST_CASE("a flood of refusals ends") {

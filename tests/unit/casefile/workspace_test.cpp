@@ -236,6 +236,7 @@ TEST_CASE("what is wrong in a questionnaire is pointed at where the question is"
     for (const auto& problem : workspace_of(files, "/")->problems) {
       found.push_back(fmt::format("{} {}: {}", problem.span.line, problem.path, problem.message));
     }
+    CAPTURE(fmt::format("{}", fmt::join(found, "|")));
     return found;
   };
   using Found = std::vector<std::string>;

@@ -54,7 +54,7 @@ TEST_CASE("whole families are there") {
   CHECK(count("SP") == 23);
   CHECK(count("QN") == 10);
   CHECK(count("AT") == 12);
-  CHECK(count("CF") == 15);
+  CHECK(count("CF") == 17);
   CHECK(count("EX") == 16);
   CHECK(count("MA") == 21);
   CHECK(count("ST") == 24);

@@ -11,7 +11,7 @@ const char* const kIgnoreHere = "ignore: [{rule: HS022, reason: the guardian has
 TEST_CASE("CF: what fails") {
   const auto& base = maple_street();
   check_rows({
-      {"CF001", edit(base, "roster: [A, B, C]", "roster: [A, B, C"), "period:"},
+      {"CF001", edit(base, "roster: [A, B, C]", "roster: [A, B, C"), "roster:"},
       {"CF002", edit(base, "name: Maple Street", "name: &name Maple Street"), "&name"},
       {"CF003", edit(base, "    gender: male", "    gender: male\n    gender: female"), "gender: female"},
       {"CF004", edit(base, "diagnoses: [F72, G40.909]", "diagnoses: {main: F72}"), "diagnoses: {main: F72}"},

@@ -132,7 +132,8 @@ TEST_CASE("a code with modifiers is taken apart, in braces and in lines") {
         "Write the modifiers as a list of their own. -> T2016 \n        modifiers: [SC]\n");
   CHECK(fixes_of(with("      - {code: T2016-SC, modifiers: [U9], units: 365, weekly_hours: 1}"), "ID011").empty());
   CHECK(fixes_of(with("      - {code: t2016-sc, units: 365, weekly_hours: 1}"), "ID011").empty());  // ID010 comes first
-  CHECK(fixes_of(with("      - {code: T2016, modifiers: sc, units: 365, weekly_hours: 1}"), "ID011").empty());
+  CHECK(fixes_of(with("      - {code: T2016, modifiers: sc, units: 365, weekly_hours: 1}"), "ID011") ==
+        "Write SC. -> SC\n");
   CHECK(fixes_of(with("      - {code: T2016, modifiers: [sc], units: 365, weekly_hours: 1}"), "ID011") ==
         "Write SC. -> SC\n");
 }

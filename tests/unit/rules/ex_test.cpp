@@ -103,6 +103,8 @@ TEST_CASE("EX: what else fails") {
       {"EX001", edit(base, "    case: 900000202\n", ""), "label: B", "", day},
       {"EX002", edit(base, "    case: 900000202", "    request: service-notification\n    case: 900000202"),
        "reason: change", "", day},
+      {"ID015", edit(base, "case: 900000202", "case: tbd"), "case: tbd", "", day},
+      {"ID015", edit(base, "case: 900000202", "case: 9000 00202"), "9000 00202", "", day},
       {"EX010", edit(base, "case: 900000202", "case: 900000201"), "case: 900000201", "", day},
       {"EX015", edit(continuation(), "1: continuation", "1: change\n        1.2.1: Less."), "1: change", "", day},
       {"HS010", edit(base, "roster: [A, B, C]", "roster: [A, B, C, D]"), "roster", "", day},

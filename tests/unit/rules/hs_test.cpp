@@ -64,7 +64,7 @@ TEST_CASE("HS: lines") {
   check_rows({
       {"HS005", edit(base, "request: service-notification", "request: prior-authorization"), "request:"},
       {"HS006", edit(base, "code: T2016", "code: T2017"), "code: T2017"},
-      {"HS006", edit(base, "code: T2016", "code: T2016 HI"), "code: T2016 HI"},
+      {"HS006", edit(base, "code: T2016", "code: T2016 HI"), "code: T2016 HI", "ID011"},
       {"HS007", edit(base, "units: 365", "units: 364"), "units: 364"},
       {"HS007", edit(base, "units: 365", "units: 366", "label: C"), "units: 366"},
       {"HS008", edit(base, "weekly_hours: 67.75}", "weekly_hours: 67.8}"), "weekly_hours: 67.8"},
