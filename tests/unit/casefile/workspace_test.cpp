@@ -233,26 +233,25 @@ TEST_CASE("what is wrong in a questionnaire is pointed at where the question is"
     files.put("/atz.yaml", "profile: x\n");
     files.put("/atz.d/questionnaire-x.yaml", "name: x\nversion: 1\ntitle: X\n" + head + "questions:\n" + questions);
     std::vector<std::string> found;
-    for (const auto& problem : workspace_of(files, "/")->problems) {
+    const auto workspace = workspace_of(files, "/");
+    for (const auto& problem : workspace->problems) {
       found.push_back(fmt::format("{} {}: {}", problem.span.line, problem.path, problem.message));
     }
-    CAPTURE(fmt::format("{}", fmt::join(found, "|")));
-    return found;
+    return fmt::format("{}", fmt::join(found, "\n"));
   };
-  using Found = std::vector<std::string>;
   const std::string one = "- {link: 1, text: Q, type: text}\n";
   CHECK(problems(one + "- {link: 2, text: Q, type: text, when: 3 exists}\n- {link: 3, text: Q, type: text}\n") ==
-        Found{"6 questions[1]: Question 2 depends on 3, which comes later."});
+        "6 questions[1]: Question 2 depends on 3, which comes later.");
   CHECK(problems(one + "- {link: 2, text: Q, type: text, when: 3 exists}\n"
                        "- {link: 3, text: Q, type: text, when: 2 exists}\n") ==
-        Found{"6 questions[1]: Question 2 depends on itself through 3."});
-  CHECK(problems(one + one) == Found{"6 questions[1]: Question 1 is there twice."});
+        "6 questions[1]: Question 2 depends on itself through 3.");
+  CHECK(problems(one + one) == "6 questions[1]: Question 1 is there twice.");
   CHECK(problems(one + "- link: 2\n  text: Q\n  type: choice\n") ==
-        Found{"6 questions[1]: Question 2 is a choice without choices."});
+        "6 questions[1]: Question 2 is a choice without choices.");
   CHECK(problems(one, "request: [service-notification, smi-termination]\ncode: T2016\nmodifier: SC\n").empty());
   CHECK(problems(one, "request: smi-termination\n").empty());
-  CHECK(problems(one, "modifier: SC\n") == Found{"4 modifier: a modifier stands beside a code"});
-  CHECK(problems(one, "request: discharge\n").size() == 1);
+  CHECK(problems(one, "modifier: SC\n") == "4 modifier: a modifier stands beside a code");
+  CHECK(problems(one, "request: discharge\n").find('\n') == std::string::npos);
 }
 
 TEST_CASE("several threads share one cache") {
