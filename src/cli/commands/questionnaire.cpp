@@ -31,7 +31,7 @@ ExitCode run_list(Invocation& invocation) {
     invocation.terminal().out(dump({{"schema", "atz/questionnaires/1"}, {"questionnaires", all}}));
     return ExitCode::done;
   }
-  Table table({{"Name"}, {"Version"}, {"Title"}, {"Questions", true}, {"Required for"}});
+  Table table({{"NAME"}, {"VERSION"}, {"TITLE"}, {"QUESTIONS", true}, {"REQUIRED FOR"}});
   for (const auto& each : questionnaires) {
     auto required = app::required_for(each);
     if (required.empty()) required.emplace_back("nothing");

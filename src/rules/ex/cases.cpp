@@ -208,8 +208,9 @@ constexpr Rule kSameCase{
     .severity = diag::Severity::error,
     .title = "An extension is for the same member, provider and location as the original",
     .why =
-        "A case belongs to one member at one location. Another location needs a new authorization. `plan` and `submit` "
-        "also compare with what was sent under this Case ID before.",
+        "A case belongs to one member at one location, so no two members name the same one. Another location needs a "
+        "new "
+        "authorization.",
     .source = "Maine page on T2016 authorizations, Prior Authorizations",
     .passes = Example("members:\n  - {label: A, case: 900000201}\n  - {label: B, case: 900000202}\n", Base::extension),
     .fails = Example("members:\n  - {label: A, case: 900000201}\n  - {label: B, case: 900000201}\n", Base::extension),
@@ -237,7 +238,7 @@ constexpr Rule kContinuation{
     .source = "Maine page on T2016 authorizations, Extending an Authorization",
     .passes = "",
     .fails = "",
-    .acts_in = "status"};
+    .acts_in = "explain"};
 
 // Question 1 of the questionnaire gives the reason in its own words.
 void check_agreement(Context& context) {
@@ -272,8 +273,9 @@ constexpr Rule kAgreement{
     .severity = diag::Severity::warning,
     .title = "The reason of an extension agrees with what it asks for",
     .why =
-        "To continue means the same hours, a change means other ones. `plan` also compares the hours with those that "
-        "were approved, where the ledger knows them.",
+        "To continue means the same hours, a change means other ones. Question 1 of the questionnaire gives the reason "
+        "once "
+        "more.",
     .source = "modelled",
     .passes = Example("members:\n  - {label: A, questionnaires: {home-support: {1: change}}}\n", Base::extension),
     .fails = Example("members:\n  - {label: A, questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n",

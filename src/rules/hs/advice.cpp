@@ -39,7 +39,7 @@ constexpr Rule kEnrolled{
     .passes = "",
     .fails = "",
     .check = nullptr,
-    .acts_in = "profile"};
+    .acts_in = "explain"};
 
 void check_cost_limit(Context& context) {
   const auto* staffing = context.staffing();

@@ -36,7 +36,7 @@ constexpr Rule kNotAsked{
     .source = "Kepro training, Service Detail, Diagnosis and Attached Document Pages",
     .passes = "",
     .fails = "",
-    .acts_in = "submit"};
+    .acts_in = "check"};
 
 void check_adult(Context& context) {
   constexpr int kAdult = 18;
@@ -150,7 +150,7 @@ constexpr Rule kForecast{
     .source = "Kepro training, Post Submission",
     .passes = "",
     .fails = "",
-    .acts_in = "plan"};
+    .acts_in = "explain"};
 
 constexpr const Rule* kRules[] = {&kQuestionnaire, &kNotAsked, &kAdultRule, &kSmi, &kHelpGiven, &kPhone, &kForecast};
 
