@@ -69,16 +69,16 @@ TEST_SUITE("attachments") {
     fs::create_directories(atz.path("homes/scans"));
     fs::create_directory(atz.path("shared"));
     atz.write("homes/scans/plan.pdf", kPdf);
-    atz.write("shared/plan.pdf", kPdf);
+    atz.write("common/plan.pdf", kPdf);
     fs::create_symlink("scans/plan.pdf", atz.path("homes/inside.pdf"));
-    fs::create_symlink("../shared/plan.pdf", atz.path("homes/outside.pdf"));
-    fs::create_symlink("../shared", atz.path("homes/way"));
+    fs::create_symlink("../common/plan.pdf", atz.path("homes/outside.pdf"));
+    fs::create_symlink("../common", atz.path("homes/way"));
     fs::create_symlink("scans/none.pdf", atz.path("homes/dangling.pdf"));
     fs::create_symlink("circle.pdf", atz.path("homes/circle.pdf"));
     const std::pair<const char*, const char*> rows[] = {
         {"inside.pdf", ""},
         {"scans/plan.pdf", ""},
-        {"../shared/plan.pdf", ""},
+        {"../common/plan.pdf", ""},
         {"outside.pdf", "A link on this path leads out of the case file's folder"},
         {"way/plan.pdf", "A link on this path leads out of the case file's folder"},
         {"dangling.pdf", "This is a link that leads to no file"},
@@ -99,7 +99,7 @@ TEST_SUITE("attachments") {
     fs::create_symlink("homes", atz.path("link"));
     fs::copy_file(home_with(atz, "inside.pdf"), atz.path("homes/home.yaml"), fs::copy_options::overwrite_existing);
     CHECK(findings(check(atz, "link/home.yaml"), "AT007").empty());
-    const auto absolute = findings(check(atz, home_with(atz, atz.path("shared/plan.pdf"))), "AT007");
+    const auto absolute = findings(check(atz, home_with(atz, atz.path("common/plan.pdf"))), "AT007");
     REQUIRE(absolute.size() == 1);
     CHECK(absolute[0].severity == "info");
   }

@@ -170,20 +170,21 @@ void check_present(Context& context) {
   }
 }
 
-constexpr Rule kPresent{.id = "AT007",
-                        .slug = "attachment-readable",
-                        .severity = diag::Severity::error,
-                        .title = "A document's file is there, can be read, and is not empty",
-                        .why =
-                            "What can't be read can't be sent, and an empty file is usually a scan that failed. A "
-                            "symbolic link may lead to another file below the case file's folder, but not out of it: "
-                            "what travels must be seen from the case file. A path that openly leads elsewhere "
-                            "(../shared/week.pdf) may; one that begins with / holds on one computer only, which is "
-                            "said.",
-                        .source = "modelled",
-                        .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
-                        .fails = {"documents: [{file: documents/empty.pdf, type: person-centered-plan}]    # 0 bytes", Base::first},
-                        .check = check_present};
+constexpr Rule kPresent{
+    .id = "AT007",
+    .slug = "attachment-readable",
+    .severity = diag::Severity::error,
+    .title = "A document's file is there, can be read, and is not empty",
+    .why =
+        "What can't be read can't be sent, and an empty file is usually a scan that failed. A "
+        "symbolic link may lead to another file below the case file's folder, but not out of it: "
+        "what travels must be seen from the case file. A path that openly leads elsewhere "
+        "(../common/week.pdf) may; one that begins with / holds on one computer only, which is "
+        "said.",
+    .source = "modelled",
+    .passes = {"documents: [{file: documents/plan-a.pdf, type: person-centered-plan}]", Base::first},
+    .fails = {"documents: [{file: documents/empty.pdf, type: person-centered-plan}]    # 0 bytes", Base::first},
+    .check = check_present};
 
 constexpr const Rule* kRules[] = {&kExtension, &kSize, &kLarge, &kPresent};
 

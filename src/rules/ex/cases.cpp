@@ -128,12 +128,6 @@ void check_continue(Context& context) {
   gathered.report(context);
 }
 
-#define ATZ_CONTINUE                                                                                          \
-  "members:\n"                                                                                                \
-  "  - {label: A, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n" \
-  "  - {label: B, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n" \
-  "  - {label: C, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
-
 constexpr Rule kContinue{
     .id = "EX007",
     .slug = "continues-next-day",
@@ -141,13 +135,21 @@ constexpr Rule kContinue{
     .title = "An extension to continue begins on the day after the current end",
     .why = "A day earlier overlaps what is approved already; a day later leaves a day that nobody pays for.",
     .source = "Maine page on T2016 authorizations, Extending an Authorization (implied); modelled",
-    .passes = Example(ATZ_CONTINUE "period: {start: 2027-02-01, end: 2028-01-31}    # the current end is 2027-01-31\n",
-                      Base::extension),
-    .fails = Example(ATZ_CONTINUE "period: {start: 2027-02-02, end: 2028-02-01}    # 2027-02-01 is left out\n",
-                     Base::extension),
+    .passes = Example(
+        "members:\n"
+        "  - {label: A, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "  - {label: B, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "  - {label: C, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "period: {start: 2027-02-01, end: 2028-01-31}    # the current end is 2027-01-31\n",
+        Base::extension),
+    .fails = Example(
+        "members:\n"
+        "  - {label: A, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "  - {label: B, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "  - {label: C, reason: continue, because: , questionnaires: {home-support: {1: continuation, 1.2.1: }}}\n"
+        "period: {start: 2027-02-02, end: 2028-02-01}    # 2027-02-01 is left out\n",
+        Base::extension),
     .check = check_continue};
-
-#undef ATZ_CONTINUE
 
 void check_change(Context& context) {
   Gathered gathered;

@@ -110,16 +110,16 @@ TEST_CASE("files that can't be looked at say why") {
 TEST_CASE("links stay inside the case file's folder") {
   MemoryFiles files;
   files.put("/home/scans/plan.pdf", samples::plain_pdf());
-  files.put("/shared/week.pdf", samples::plain_pdf());
+  files.put("/common/week.pdf", samples::plain_pdf());
   files.put("/homeless/a.pdf", samples::plain_pdf());
   files.put_link("/home/inside.pdf", "/home/scans/plan.pdf");
   files.put_link("/home/chain.pdf", "/home/inside.pdf");
-  files.put_link("/home/outside.pdf", "/shared/week.pdf");
+  files.put_link("/home/outside.pdf", "/common/week.pdf");
   files.put_link("/home/neighbour.pdf", "/homeless/a.pdf");
   files.put_link("/home/dangling.pdf", "/home/scans/none.pdf");
   files.put_link("/home/circle.pdf", "/home/circle2.pdf");
   files.put_link("/home/circle2.pdf", "/home/circle.pdf");
-  files.put_link("/shared/elsewhere.pdf", "/homeless/a.pdf");
+  files.put_link("/common/elsewhere.pdf", "/homeless/a.pdf");
   const std::pair<const char*, Presence> rows[] = {
       {"/home/inside.pdf", Presence::ok},
       {"/home/chain.pdf", Presence::ok},
@@ -129,8 +129,8 @@ TEST_CASE("links stay inside the case file's folder") {
       {"/home/circle.pdf", Presence::dangling},
       {"/home/scans/../inside.pdf", Presence::ok},
       // Openly elsewhere: whoever reads the case file sees it.
-      {"/home/../shared/week.pdf", Presence::ok},
-      {"/shared/elsewhere.pdf", Presence::ok},
+      {"/home/../common/week.pdf", Presence::ok},
+      {"/common/elsewhere.pdf", Presence::ok},
   };
   for (const auto& [path, presence] : rows) {
     CAPTURE(path);

@@ -105,7 +105,7 @@ TEST_CASE("AT007 says what to do about backslashes, and that absolute paths hold
   CHECK(windows.of("AT007").help.find("with /") != std::string::npos);
   const auto absolute = run(with("  - {file: /srv/plan.pdf, type: person-centered-plan, member: A}"), seen({pdf()}));
   CHECK(absolute.of("AT007").severity == diag::Severity::info);
-  CHECK(run(with("  - {file: ../shared/plan.pdf, type: person-centered-plan, member: A}"), seen({pdf()})).rules() ==
+  CHECK(run(with("  - {file: ../common/plan.pdf, type: person-centered-plan, member: A}"), seen({pdf()})).rules() ==
         "");
 }
 
