@@ -94,6 +94,34 @@ void check_idle(Context& context) {
   }
 }
 
+// On Monday morning somebody is on duty while everyone is out.
+constexpr const char* kIdleWeek =
+    "effective: 2027-01-04\n"
+    "roster: [A, B]\n"
+    "shifts:\n"
+    "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+    "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+    "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+    "  - {staff: D, days: mon, from: 09:00, to: 12:00}\n"
+    "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+    "out:\n"
+    "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+    "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}";
+
+// The same, with the hours marked as work on the members' behalf.
+constexpr const char* kMarkedWeek =
+    "effective: 2027-01-04\n"
+    "roster: [A, B]\n"
+    "shifts:\n"
+    "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
+    "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
+    "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
+    "  - {staff: D, days: mon, from: 09:00, to: 12:00, on_behalf_of: all}\n"
+    "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
+    "out:\n"
+    "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
+    "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}";
+
 constexpr Rule kIdle{
     .id = "SP007",
     .slug = "no-idle-staff",
@@ -103,30 +131,8 @@ constexpr Rule kIdle{
         "Hours while all members are out support nobody, so they belong to no member's request, unless they are marked "
         "as work on a member's behalf.",
     .source = "modelled",
-    .passes = {"effective: 2027-01-04\n"
-               "roster: [A, B]\n"
-               "shifts:\n"
-               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
-               "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
-               "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
-               "  - {staff: D, days: mon, from: 09:00, to: 12:00, on_behalf_of: all}\n"
-               "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
-               "out:\n"
-               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
-               "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
-               Base::file},
-    .fails = {"effective: 2027-01-04\n"
-              "roster: [A, B]\n"
-              "shifts:\n"
-              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
-              "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
-              "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
-              "  - {staff: D, days: mon, from: 09:00, to: 12:00}\n"
-              "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
-              "out:\n"
-              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
-              "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
-              Base::file},
+    .passes = {kMarkedWeek, Base::file},
+    .fails = {kIdleWeek, Base::file},
     .check = check_idle};
 
 void check_unallocated(Context& context) {
@@ -150,30 +156,8 @@ constexpr Rule kUnallocated{
         "Staff hours while nobody is at home are left out of the home's total, unless they are marked as work on the "
         "members' behalf. Which work is accepted is the payer's to say.",
     .source = "public; modelled",
-    .passes = {"effective: 2027-01-04\n"
-               "roster: [A, B]\n"
-               "shifts:\n"
-               "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
-               "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
-               "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
-               "  - {staff: D, days: mon, from: 09:00, to: 12:00, on_behalf_of: all}\n"
-               "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
-               "out:\n"
-               "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
-               "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
-               Base::file},
-    .fails = {"effective: 2027-01-04\n"
-              "roster: [A, B]\n"
-              "shifts:\n"
-              "  - {staff: N, days: daily, from: 22:00, to: 06:00}\n"
-              "  - {staff: D, days: tue-sun, from: 06:00, to: 22:00}\n"
-              "  - {staff: D, days: mon, from: 06:00, to: 09:00}\n"
-              "  - {staff: D, days: mon, from: 09:00, to: 12:00}\n"
-              "  - {staff: D, days: mon, from: 12:00, to: 22:00}\n"
-              "out:\n"
-              "  - {member: A, days: mon, from: 09:00, to: 12:00, kind: employment}\n"
-              "  - {member: B, days: mon, from: 09:00, to: 12:00, kind: employment}",
-              Base::file},
+    .passes = {kMarkedWeek, Base::file},
+    .fails = {kIdleWeek, Base::file},
     .check = check_unallocated};
 
 constexpr const Rule* kRules[] = {&kCovered, &kIdle, &kUnallocated};
