@@ -181,7 +181,8 @@ ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply
   outcome.case_id = reply.case_id;
   outcome.status = reply.status;
   outcome.lines = reply.lines;
-  outcome.notes = reply.notes;
+  for (const auto& note : reply.notes) outcome.notes.push_back(note.text);
+  outcome.requests = reply.requests;
   outcome.flag = reply.flag;
   return outcome;
 }

@@ -36,9 +36,9 @@ CaseStatus status_of(const LineDecision& line, const CaseReply& reply, bool task
     case ReviewAction::pended:
       break;
   }
-  const bool asked = std::any_of(reply.requests.begin(), reply.requests.end(), [&](const InformationRequest& request) {
-    return !request.line || *request.line == line.sequence;
-  });
+  const bool asked = std::any_of(
+      reply.requests.begin(), reply.requests.end(),
+      [&](const model::InformationRequest& request) { return !request.line || *request.line == line.sequence; });
   return asked || task_waits || asks_for_information(line) ? CaseStatus::info_requested : CaseStatus::in_review;
 }
 

@@ -169,7 +169,7 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
   put_node(json, "item", std::move(items));
   put_node(json, "addItem", std::move(add_items));
   Json notes = Json::array();
-  for (const auto& text : answer.notes) {
+  for (const auto& [text, lines] : answer.notes) {
     Json note = Json::object();
     note["number"] = notes.size() + 1;
     note["text"] = text;

@@ -53,8 +53,8 @@ std::optional<int> line_number(const Json& holder) {
   return std::nullopt;
 }
 
-InformationRequest request_of(const Json& node) {
-  InformationRequest out;
+model::InformationRequest request_of(const Json& node) {
+  model::InformationRequest out;
   if (const auto numbers = elements(node, "identifier"); !numbers.empty())
     out.control_number = text_of(*numbers.front(), "value");
   if (const auto kinds = elements(node, "category"); !kinds.empty()) {
@@ -78,12 +78,15 @@ std::vector<BusinessError> read_errors(const Json& response) {
   return errors;
 }
 
-std::vector<InformationRequest> read_information_requests(const ResponseView& view) {
-  std::vector<InformationRequest> requests;
+std::vector<model::InformationRequest> read_information_requests(const ResponseView& view) {
+  std::vector<model::InformationRequest> requests;
   for (const Json* reference : elements(view.response, "communicationRequest")) {
     const Json* found = view.follow(reference);
-    requests.push_back(found == nullptr ? InformationRequest{{}, {}, text_of(*reference, "display"), {}}
-                                        : request_of(*found));
+    if (found != nullptr) {
+      requests.push_back(request_of(*found));
+    } else {
+      requests.emplace_back().text = text_of(*reference, "display");
+    }
   }
   return requests;
 }

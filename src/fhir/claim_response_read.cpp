@@ -131,7 +131,7 @@ CaseReply read_claim_response(const ResponseView& view, const model::PayerProfil
   reply.disposition = text_of(response, "disposition");
   reply.outcome = text_of(response, "outcome");
   reply.lines = read_lines(view, reply);
-  reply.notes = notes_of(response);
+  for (auto& text : notes_of(response)) reply.notes.push_back({std::move(text), {}});
   reply.errors = read_errors(response);
   reply.requests = read_information_requests(view);
   reply.warnings = warnings_of(view);

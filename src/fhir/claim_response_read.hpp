@@ -24,7 +24,7 @@ CaseReply read_claim_response(const ResponseView& view, const model::PayerProfil
 
 std::vector<model::LineDecision> read_lines(const ResponseView& view, CaseReply& reply);
 std::vector<BusinessError> read_errors(const Json& response);
-std::vector<InformationRequest> read_information_requests(const ResponseView& view);
+std::vector<model::InformationRequest> read_information_requests(const ResponseView& view);
 
 // What the lines, errors and requests of `reply` together mean.
 void derive_status(CaseReply& reply, bool reported_error, bool task_waits);

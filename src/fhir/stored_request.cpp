@@ -27,6 +27,8 @@ void each_field(S& x, const Visit& visit) {
     visit("weekly_hours", x.weekly_hours);
     visit("administration_reference", x.administration_reference);
     visit("authorization_number", x.authorization_number);
+    visit("change", x.change);
+    visit("cancelled", x.cancelled);
   } else if constexpr (kIs<S, ReceivedAnswer>) {
     visit("link", x.link);
     visit("text", x.text);
@@ -35,6 +37,7 @@ void each_field(S& x, const Visit& visit) {
     visit("canonical", x.canonical);
     visit("status", x.status);
     visit("answers", x.answers);
+    visit("change", x.change);
   } else if constexpr (kIs<S, ReceivedDocument>) {
     visit("type", x.type);
     visit("title", x.title);
@@ -43,9 +46,14 @@ void each_field(S& x, const Visit& visit) {
     visit("control_number", x.control_number);
     visit("bytes", x.bytes);
     visit("sha256", x.sha256);
+    visit("change", x.change);
+  } else if constexpr (kIs<S, ReceivedMessage>) {
+    visit("text", x.text);
+    visit("change", x.change);
   } else if constexpr (kIs<S, ReceivedContact>) {
     visit("relationship", x.relationship);
     visit("name", x.name);
+    visit("phone", x.phone);
     visit("has_address", x.has_address);
   } else {
     static_assert(kIs<S, ReceivedRequest>);
@@ -57,6 +65,11 @@ void each_field(S& x, const Visit& visit) {
     visit("claim_url", x.claim_url);
     visit("request_kind", x.request_kind);
     visit("is_update", x.is_update);
+    visit("prior_system", x.prior_system);
+    visit("prior_identifier", x.prior_identifier);
+    visit("related_case", x.related_case);
+    visit("cancels_all", x.cancels_all);
+    visit("discharge_on", x.discharge_on);
     visit("level_of_service", x.level_of_service);
     visit("priority", x.priority);
     visit("patient_url", x.patient_url);
@@ -66,6 +79,7 @@ void each_field(S& x, const Visit& visit) {
     visit("first", x.first);
     visit("born", x.born);
     visit("gender", x.gender);
+    visit("phone", x.phone);
     visit("insurer_url", x.insurer_url);
     visit("insurer_id_system", x.insurer_id_system);
     visit("insurer_id", x.insurer_id);
@@ -103,6 +117,8 @@ Json to_node(const T& value) {
     return array;
   } else if constexpr (std::is_same_v<T, model::DateSpan>) {
     return Json::array({value.first.time_since_epoch().count(), value.last.time_since_epoch().count()});
+  } else if constexpr (std::is_same_v<T, std::optional<model::Date>>) {
+    return value ? Json(value->time_since_epoch().count()) : Json();
   } else if constexpr (std::is_same_v<T, std::optional<model::Hours>>) {
     return value ? Json(value->quarters) : Json();
   } else if constexpr (std::is_class_v<T> && !std::is_same_v<T, std::string>) {
@@ -121,6 +137,8 @@ void from_node(const Json& node, T& value) {
   } else if constexpr (std::is_same_v<T, model::DateSpan>) {
     value.first = model::Date(std::chrono::days(node.at(0).get<int>()));
     value.last = model::Date(std::chrono::days(node.at(1).get<int>()));
+  } else if constexpr (std::is_same_v<T, std::optional<model::Date>>) {
+    if (!node.is_null()) value = model::Date(std::chrono::days(node.get<int>()));
   } else if constexpr (std::is_same_v<T, std::optional<model::Hours>>) {
     if (!node.is_null()) value = model::Hours{node.get<std::int64_t>()};
   } else if constexpr (std::is_class_v<T> && !std::is_same_v<T, std::string>) {

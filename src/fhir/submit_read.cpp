@@ -55,7 +55,7 @@ void read_claim(const RequestView& view, ReceivedRequest& out) {
   }
   for (const Json* info : elements(claim, "supportingInfo")) {
     if (code_of(child(*info, "category"), codesystem::kPas) == "freeFormMessage")
-      out.messages.push_back(text_of(*info, "valueString"));
+      out.messages.push_back({text_of(*info, "valueString"), {}});
   }
 }
 

@@ -160,6 +160,7 @@ std::string encode_decision(const model::LineDecision& decision) {
       .number(period ? std::optional(days(period->first)) : std::nullopt)
       .number(period ? std::optional(days(period->last)) : std::nullopt)
       .list(reasons)
+      .number(decision.decided_on ? std::optional(days(*decision.decided_on)) : std::nullopt)
       .take();
 }
 
@@ -174,6 +175,7 @@ bool decode_decision(std::string_view packed, model::LineDecision& decision) {
   decision.period = read_span(from);
   const auto reasons = from.list();
   for (std::size_t i = 0; i + 1 < reasons.size(); i += 2) decision.reasons.push_back({reasons[i], reasons[i + 1]});
+  if (const auto day = from.number()) decision.decided_on = date_of(*day);
   return known && from.ok();
 }
 
@@ -181,15 +183,48 @@ bool says_nothing(const model::LineDecision& decision) {
   return encode_decision(decision) == encode_decision(model::LineDecision{});
 }
 
+static std::string encode_request(const model::InformationRequest& request) {
+  return Packer()
+      .text(request.control_number)
+      .text(request.kind_code)
+      .text(request.kind_text)
+      .text(request.code)
+      .text(request.text)
+      .number(request.line)
+      .number(request.due ? std::optional(days(*request.due)) : std::nullopt)
+      .number(request.by_attachment ? 1 : 0)
+      .text(request.url)
+      .take();
+}
+
+static bool decode_request(std::string_view packed, model::InformationRequest& request) {
+  Unpacker from(packed);
+  for (std::string* field :
+       {&request.control_number, &request.kind_code, &request.kind_text, &request.code, &request.text}) {
+    *field = from.text();
+  }
+  if (const auto line = from.number()) request.line = static_cast<int>(*line);
+  if (const auto due = from.number()) request.due = date_of(*due);
+  request.by_attachment = from.number().value_or(0) != 0;
+  request.url = from.text();
+  return from.ok();
+}
+
 std::string encode_remarks(const Remarks& remarks) {
-  return Packer().text(remarks.flag).list(remarks.notes).take();
+  std::vector<std::string> requests;
+  for (const auto& request : remarks.requests) requests.push_back(encode_request(request));
+  return Packer().text(remarks.flag).list(remarks.notes).list(requests).take();
 }
 
 bool decode_remarks(std::string_view packed, Remarks& remarks) {
   Unpacker from(packed);
   remarks.flag = from.text();
   remarks.notes = from.list();
-  return from.ok();
+  bool read = true;
+  for (const auto& packed_request : from.list()) {
+    read = decode_request(packed_request, remarks.requests.emplace_back()) && read;
+  }
+  return read && from.ok();
 }
 
 std::string encode_identity(const MemberIntent& member) {

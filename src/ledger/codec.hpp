@@ -41,6 +41,7 @@ class Unpacker {
 struct Remarks {
   std::string flag;
   std::vector<std::string> notes;
+  std::vector<model::InformationRequest> requests;
 };
 
 // What of a line is sealed; sequence, trace and code are columns of their own.

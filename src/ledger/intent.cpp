@@ -168,14 +168,14 @@ Result<void> SqliteLedger::insert_member(const MemberIntent& member, const Batch
   const std::string body = seal(member.body, context("cases.body", key));
   auto inserted = db_.run(
       "INSERT INTO cases (batch, transmission, label, position, attempt, claim_identifier, bundle_identifier, "
-      "delivery, "
-      "status, previous_status, sent_at, changed_at, submitted_on, expected_by, content_digest, body_digest, identity, "
+      "case_id, purpose, delivery, status, previous_status, sent_at, changed_at, submitted_on, expected_by, "
+      "content_digest, body_digest, identity, "
       "body) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?17, ?18, ?8, ?9, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       batch, transmission, member.label, position, attempt, member.claim_identifier, member.bundle_identifier,
       to_string(model::Delivery::sending), to_string(model::CaseStatus::submitted), seconds(intent.created),
       model::format_date(intent.submitted_on), model::format_date(member.expected_by), content_digest(member.content),
-      body_digest(member.body), Blob{identity}, Blob{body});
+      body_digest(member.body), Blob{identity}, Blob{body}, member.case_id, to_string(member.purpose));
   if (!inserted) return inserted;
   const auto row = db_.number("SELECT last_insert_rowid()");
   if (!row) return tl::make_unexpected(row.error());

@@ -103,7 +103,8 @@ Result<bool> SqliteLedger::merge(std::int64_t case_row, const MemberOutcome& ans
   // A reply without notes does not take back the rationale of the status that still holds.
   const bool keep_notes = answer.notes.empty() && status == was.status;
   const std::string old_remarks = encode_remarks(was.remarks);
-  const std::string remarks = encode_remarks({answer.flag, keep_notes ? was.remarks.notes : answer.notes});
+  const std::string remarks =
+      encode_remarks({answer.flag, keep_notes ? was.remarks.notes : answer.notes, answer.requests});
   std::map<std::int64_t, std::string> decided;  // a line that is named twice counts as named last
   for (const auto& line : answer.lines) {
     if (accepted && !says_nothing(line)) decided[line.sequence] = encode_decision(line);

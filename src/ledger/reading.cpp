@@ -10,7 +10,7 @@ namespace {
 constexpr const char* kCases =
     "SELECT c.id, b.batch_id, b.home_id, b.profile, c.label, c.claim_identifier, c.bundle_identifier, c.case_id, "
     "c.content_digest, c.delivery, c.status, c.previous_status, c.sent_at, c.changed_at, c.asked_at, c.submitted_on, "
-    "c.expected_by, c.attempt, c.remarks FROM latest_cases AS c JOIN batches AS b ON b.id = c.batch ";
+    "c.expected_by, c.attempt, c.remarks, c.purpose FROM latest_cases AS c JOIN batches AS b ON b.id = c.batch ";
 
 }  // namespace
 
@@ -37,9 +37,11 @@ Result<CaseRecord> SqliteLedger::read_case(const Statement& row) const {
   const auto previous = model::case_status(row.text(11));
   const auto submitted_on = model::parse_date(row.text(15));
   const auto expected_by = model::parse_date(row.text(16));
-  if (!delivery || !status || !previous || !submitted_on || !expected_by) {
+  const auto purpose = model::purpose(row.text(19));
+  if (!delivery || !status || !previous || !submitted_on || !expected_by || !purpose) {
     return tl::make_unexpected(damaged(fmt::format("case row {} can't be read", record.id)));
   }
+  record.purpose = *purpose;
   record.delivery = *delivery;
   record.status = *status;
   record.previous_status = *previous;
@@ -56,6 +58,7 @@ Result<CaseRecord> SqliteLedger::read_case(const Statement& row) const {
     if (!decode_remarks(*packed, remarks)) return tl::make_unexpected(damaged("remarks can't be read"));
     record.flag = std::move(remarks.flag);
     record.notes = std::move(remarks.notes);
+    record.requests = std::move(remarks.requests);
   }
   return record;
 }

@@ -114,8 +114,33 @@ CREATE TABLE marks (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Extensions, answers and withdrawals: a request says what it is for, and messages about it have a table of their own.
+constexpr const char* kVersion2 = R"sql(
+DROP VIEW latest_cases;
+ALTER TABLE cases ADD COLUMN purpose TEXT NOT NULL DEFAULT 'first';
+CREATE VIEW latest_cases AS
+  SELECT * FROM cases AS c
+  WHERE attempt = (SELECT max(attempt) FROM cases WHERE batch = c.batch AND label = c.label);
+CREATE INDEX cases_by_case_id ON cases (case_id);
+
+CREATE TABLE follow_ups (
+  id INTEGER PRIMARY KEY,
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  kind TEXT NOT NULL CHECK (kind IN ('cancel', 'answer')),
+  claim_identifier TEXT NOT NULL,
+  bundle_identifier TEXT NOT NULL UNIQUE,
+  url TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  sent_at INTEGER NOT NULL,
+  body BLOB NOT NULL,                -- sealed
+  text BLOB NOT NULL,                -- sealed
+  reply BLOB                         -- sealed
+) STRICT;
+CREATE INDEX follow_ups_of_case ON follow_ups (case_row);
+)sql";
+
 // Step n leads from version n to n + 1. Released steps never change.
-constexpr std::array kSteps{kVersion1};
+constexpr std::array kSteps{kVersion1, kVersion2};
 
 }  // namespace
 

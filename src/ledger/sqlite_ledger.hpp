@@ -39,6 +39,16 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Result<std::string> member_body(std::int64_t case_row) const override;
   [[nodiscard]] Result<CaseIdentity> identity(std::int64_t case_row) const override;
 
+  Result<std::int64_t> record_follow_up(const FollowUpIntent& intent) override;
+  Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply) override;
+  [[nodiscard]] Result<std::vector<FollowUp>> follow_ups(std::int64_t case_row) const override;
+  [[nodiscard]] Result<std::vector<FollowUp>> open_follow_ups(const std::string& profile) const override;
+  [[nodiscard]] Result<std::string> follow_up_body(std::int64_t id) const override;
+  [[nodiscard]] Result<std::string> last_claim(const std::string& profile, const std::string& case_id) const override;
+  [[nodiscard]] Result<std::vector<HistoryEntry>> history(std::int64_t case_row) const override;
+  [[nodiscard]] Result<std::vector<HistoryEntry>> events(const std::string& profile, Instant from,
+                                                         Instant before) const override;
+
   [[nodiscard]] Result<std::vector<Change>> changes_since(const std::string& profile,
                                                           const std::string& mark) const override;
   Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) override;
@@ -72,6 +82,9 @@ class SqliteLedger final : public Ledger {
   Result<void> add_event(const Current& of, const Event& event, Instant at, bool news);
   Result<void> set_asked(std::int64_t case_row, Instant at);
   Result<void> keep_reply(const Current& of, std::string_view body, Instant at);
+
+  [[nodiscard]] Result<std::vector<FollowUp>> load_follow_ups(Statement& selected) const;
+  [[nodiscard]] Result<std::vector<HistoryEntry>> load_history(Statement& selected) const;
 
   // A condition on batches b and latest cases c; the caller binds its values.
   [[nodiscard]] Statement select_cases(const std::string& where) const;

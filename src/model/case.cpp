@@ -11,6 +11,8 @@ constexpr std::array<std::string_view, 14> kStatusWords = {
     "denied", "voided", "reconsideration", "appealed",  "expired",   "unknown"};
 constexpr std::array<std::string_view, 4> kDeliveryWords = {"sending", "unknown", "refused", "accepted"};
 
+constexpr std::array<std::string_view, 5> kPurposeWords = {"first", "continue", "change", "add_on", "termination"};
+
 constexpr int kStandardDays = 7;
 constexpr int kExpeditedDays = 3;  // 72 hours
 
@@ -56,6 +58,22 @@ std::string_view to_string(Delivery delivery) {
 
 std::optional<Delivery> delivery(std::string_view word) {
   return find_word<Delivery>(kDeliveryWords, word);
+}
+
+std::string_view to_string(Purpose purpose) {
+  return kPurposeWords.at(static_cast<std::size_t>(purpose));
+}
+
+std::optional<Purpose> purpose(std::string_view word) {
+  return find_word<Purpose>(kPurposeWords, word);
+}
+
+bool is_extension(Purpose purpose) {
+  return purpose == Purpose::continuation || purpose == Purpose::change;
+}
+
+bool rides_on_case(Purpose purpose) {
+  return is_extension(purpose) || purpose == Purpose::add_on;
 }
 
 Date expected_by(Date submitted, bool expedited) {

@@ -60,6 +60,26 @@ RequestKind Home::kind_of(const Member& member) const {
   return RequestKind::service_notification;
 }
 
+Purpose purpose_of(const Home& home, const Member& member) {
+  switch (home.kind_of(member)) {
+    case RequestKind::service_notification:
+      return Purpose::first;
+    case RequestKind::smi_termination:
+      return Purpose::termination;
+    case RequestKind::service_notification_extension:
+      break;
+  }
+  switch (member.reason.value.value_or(ExtensionReason::continuation)) {
+    case ExtensionReason::continuation:
+      return Purpose::continuation;
+    case ExtensionReason::change:
+      return Purpose::change;
+    case ExtensionReason::add_on:
+      return Purpose::add_on;
+  }
+  return Purpose::continuation;
+}
+
 void settle_submission_dates(Home& home, Date submitted) {
   for (auto& member : home.members) {
     for (auto& service : member.services) {

@@ -59,7 +59,7 @@ fhir::AnsweredCase answer_of(const CaseState& state, const fhir::ReceivedRequest
   fhir::AnsweredCase answer;
   answer.case_id = state.case_id;
   answer.created = state.decided.value_or(state.received);
-  answer.notes = notes;
+  for (const auto& note : notes) answer.notes.push_back({note, {}});
   for (const LineState& line : state.lines) {
     const auto asked =
         std::find_if(request.lines.begin(), request.lines.end(),

@@ -29,6 +29,8 @@ struct ReceivedLine {
   std::optional<model::Hours> weekly_hours;  // from the ServiceRequest behind requestedService
   std::string administration_reference;      // case ID given by the sender
   std::string authorization_number;
+  std::string change;      // "added", "changed", "" (extension infoChanged)
+  bool cancelled = false;  // infoCancelled
 };
 
 // Answers in document order, groups flattened. Of ours, with these linkIds:
@@ -42,14 +44,19 @@ struct ReceivedAnswer {
 struct ReceivedQuestionnaire {
   std::string canonical, status;
   std::vector<ReceivedAnswer> answers;
+  std::string change = {};  // as ReceivedLine::change
 };
 struct ReceivedDocument {
   std::string type, title, media_type, report_type, control_number;
   std::size_t bytes = 0;
   std::string sha256;
+  std::string change = {};  // as ReceivedLine::change
+};
+struct ReceivedMessage {
+  std::string text, change;
 };
 struct ReceivedContact {
-  std::string relationship, name;
+  std::string relationship, name, phone;
   bool has_address = false;
 };
 
@@ -59,14 +66,18 @@ struct ReceivedRequest {
   std::string claim_system, claim_identifier, claim_url;
   std::string request_kind;  // subType code, "" when absent
   bool is_update = false;    // two Claims or `related`
+  // Of an update: the Claim that it replaces, the case that it names, and whether it withdraws the whole request.
+  std::string prior_system, prior_identifier, related_case;
+  bool cancels_all = false;
+  std::optional<model::Date> discharge_on;  // planned last day (dischargeDates)
   std::string level_of_service, priority;
-  std::string patient_url, member_id_system, member_id, last, first, born, gender;
+  std::string patient_url, member_id_system, member_id, last, first, born, gender, phone;
   std::string insurer_url, insurer_id_system, insurer_id;
   std::string provider_url, provider_npi, provider_name, provider_fax;
   std::string location, home_name, home_address;  // care-team Organization
   std::vector<std::string> diagnoses;             // ICD-10-CM, principal first
   std::vector<ReceivedLine> lines;
-  std::vector<std::string> messages;
+  std::vector<ReceivedMessage> messages;
   std::vector<ReceivedQuestionnaire> questionnaires;
   std::vector<ReceivedDocument> documents;
   std::vector<ReceivedContact> contacts;
@@ -86,6 +97,16 @@ struct Fault {
 // cardinality, fixed values, full dates, references, sequences, units, identifiers. All faults at once.
 // `tolerant` also takes what public test payloads do (PAS test kits: absolute URLs, text units, extra resources ...).
 std::variant<ReceivedRequest, Fault> read_submit(std::string_view body, bool tolerant);
+
+// The body of $submit-attachment.
+struct ReceivedAttachments {
+  std::string tracking_system, tracking_id;  // our control number for what was asked, or the sender's own
+  std::string case_id, provider_npi, member_id_system, member_id;
+  std::vector<ReceivedDocument> documents;
+  std::vector<ReceivedQuestionnaire> questionnaires;
+  bool final = true;  // nothing more to come
+};
+std::variant<ReceivedAttachments, Fault> read_attachments(std::string_view body);
 
 struct ReceivedInquiry {
   std::string bundle_identifier, claim_system, claim_identifier, claim_url;
@@ -117,8 +138,8 @@ struct AnsweredLine {
   std::string authorization_number;  // only with an approval
   model::DateSpan requested;
   std::optional<model::DateSpan> authorized;
-  std::optional<model::Date> issued;
-  std::int64_t quantity = 0;  // granted, for A6
+  std::optional<model::Date> issued;  // day of the decision, denials included
+  std::int64_t quantity = 0;          // granted, for A6
   std::string quantity_unit;
   std::optional<model::Hours> granted_hours;  // differs from the request: goes into addItem with a ServiceRequest
   std::vector<model::LineDecision::Reason> reasons;  // X12 886
@@ -128,8 +149,9 @@ struct AnsweredCase {
   std::string case_id;  // "" when refused
   Instant created{};
   std::vector<AnsweredLine> lines;
-  std::vector<std::string> notes;
-  std::vector<BusinessError> errors;  // non-empty: outcome=error
+  std::vector<Note> notes;
+  std::vector<BusinessError> errors;                // non-empty: outcome=error
+  std::vector<model::InformationRequest> requests;  // open questions: CommunicationRequest and Task
 };
 
 // Response bundles. `response_url_seed` makes stable fullUrls for what the payer adds.
@@ -149,6 +171,8 @@ struct AnsweredEntry {
 std::string write_outer_reply(bool transaction, const std::vector<AnsweredEntry>& entries, Instant now);
 std::string write_outcome(const std::vector<Issue>& issues);
 std::string write_capabilities(const std::string& base_url, Instant now);
+// A Binary resource.
+std::string write_binary(std::string_view media_type, std::string_view bytes);
 // US Core Patient search set.
 std::string write_patient_searchset(const std::string& base_url, const std::vector<std::string>& patient_json);
 

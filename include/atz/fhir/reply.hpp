@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "atz/base/clock.hpp"
 #include "atz/base/result.hpp"
 #include "atz/model/case.hpp"
 #include "atz/model/profile.hpp"
@@ -32,9 +33,10 @@ struct BusinessError {                       // ClaimResponse.error
   std::string text;  // what to show
 };
 
-struct InformationRequest {
-  std::string control_number, kind_code, text;  // CommunicationRequest
-  std::optional<int> line;
+// A processNote.
+struct Note {
+  std::string text;
+  std::vector<int> lines;  // sequences that refer to it; empty: about the whole case
 };
 
 // One ClaimResponse.
@@ -45,16 +47,22 @@ struct CaseReply {
   std::string patient_member_id;  // from the Patient in the reply, "" when it holds none
   std::string patient_reference;
   std::string bundle_identifier;
+  std::vector<std::string> line_traces;  // itemTraceNumber values that it echoes
+  std::optional<Instant> created;
   std::string pre_auth_ref, disposition, outcome;
   model::CaseStatus status = model::CaseStatus::in_review;  // PAS 2.8 rules; error without a case: see refused
   bool refused = false;                                     // business errors and no decision: nothing was accepted
   std::string flag;  // "call the payer", "payer gave no decision codes", "unknown decision code XX" ...
   std::vector<model::LineDecision> lines;  // sequence 0: a decision on the whole request, no line named
-  std::vector<std::string> notes;          // processNote texts, in number order
+  std::vector<Note> notes;                 // in number order
   std::vector<BusinessError> errors;
-  std::vector<InformationRequest> requests;
+  std::vector<model::InformationRequest> requests;  // CommunicationRequest and Task
   std::vector<Issue> warnings;
 };
+
+// What a reply says about some lines only, when one case holds several requests of ours: their decisions, notes,
+// questions and the status that follows from them. A reply that names none of them says nothing: in review.
+CaseReply about_lines(const CaseReply& reply, const std::vector<int>& sequences);
 
 struct EntryReply {  // one call's outcome, alone or inside a batch or transaction response
   int http_status = 0;
@@ -82,7 +90,17 @@ struct Capabilities {
   std::string fhir_version, software;
   bool json = true;
   bool submit = false, inquire = false, transaction = false, batch = false, patient_search = false;
+  bool attachments = false;  // $submit-attachment
 };
 Result<Capabilities> read_capabilities(std::string_view body);
+
+// A Patient of a search set.
+struct FoundMember {
+  std::string member_id, last, first, born, gender;
+};
+Result<std::vector<FoundMember>> read_patients(std::string_view body, const model::PayerProfile& profile);
+
+// The bytes inside a Binary resource.
+Result<std::string> read_binary(std::string_view body);
 
 }  // namespace atz::fhir

@@ -26,6 +26,15 @@ struct Attachment {
   std::string bytes;
 };
 
+// The case that an extension or add-on belongs to.
+struct PriorRequest {
+  std::string case_id;
+  std::string authorization_number;  // of the running line; "" when unknown
+  // The last PAS request bundle that was sent for the case, byte for byte. Empty when the case was not made by us: then
+  // a new Claim refers to the case by its numbers only (PAS 2.2.1, X12 REF NT and BB).
+  std::string body;
+};
+
 struct SubmitInput {
   const model::Home& home;
   std::size_t member = 0;  // index into home.members
@@ -34,9 +43,10 @@ struct SubmitInput {
   const model::PayerProfile& profile;
   const model::Week* week = nullptr;  // travels as the structured staffing pattern; null: none
   std::span<const Attachment> attachments;
-  std::string batch_id;  // "maple-street-20261207-k3m9q"
-  Instant created{};     // Claim.created, Bundle.timestamp, attachments' date
-  int attempt = 1;       // from 2 on identifiers get a suffix (a corrected request after a refusal)
+  std::string batch_id;                 // "maple-street-20261207-k3m9q"
+  Instant created{};                    // Claim.created, Bundle.timestamp, attachments' date
+  int attempt = 1;                      // from 2 on identifiers get a suffix (a corrected request after a refusal)
+  const PriorRequest* prior = nullptr;  // needed for purposes that ride on a case
 };
 
 // Where an element of the request came from: to translate a payer's FHIRPath back to the case file.
@@ -71,6 +81,43 @@ struct OuterEntry {
   std::string url;
   std::string_view body;
 };  // url "Claim/$submit"; body byte-identical to a single call
+// Withdraws a request of ours: all of it, or only the lines that were added by it. The payer answers with C per line.
+struct CancelInput {
+  const model::PayerProfile& profile;
+  const PriorRequest& prior;      // its body is needed
+  std::vector<int> lines;         // sequences; empty: the whole case (Claim-level certification type 3)
+  std::string reason;             // for the reviewer
+  std::string claim_identifier;   // new
+  std::string bundle_identifier;  // new
+  Instant created{};
+};
+std::string build_cancel(const CancelInput& input);
+
+// An answer to the reviewer's question.
+struct AnsweredQuestionnaire {
+  std::string name, version;  // of our questionnaires, "home-support"
+  struct Answer {
+    std::string link, text;  // the question's words
+    std::vector<std::string> values;
+  };
+  std::vector<Answer> answers;
+};
+struct AnswerInput {
+  const model::PayerProfile& profile;
+  const model::Tables& tables;
+  const PriorRequest& prior;  // its body is needed: patient, agency and payer are taken from it
+  const model::InformationRequest* question = nullptr;  // null: sent without being asked
+  std::span<const Attachment> attachments;
+  std::span<const AnsweredQuestionnaire> questionnaires;
+  std::string note;
+  std::string claim_identifier, bundle_identifier;  // new; the first is the tracking number where nothing was asked
+  Instant created{};
+};
+// Parameters for POST $submit-attachment (CDex 2.1).
+std::string build_attachments(const AnswerInput& input);
+// The same as an update of the Claim, for payers without that operation.
+std::string build_answer_update(const AnswerInput& input);
+
 // A FHIR batch or transaction around whole PAS bundles. `id` is the batch ID (outer identifier and tag);
 // the outer fullUrls are derived from it and from the bodies.
 std::string build_outer(OuterKind kind, const std::string& id, Instant created, std::span<const OuterEntry> entries,

@@ -32,6 +32,8 @@ struct LineIntent {
 // One member's part of a submission.
 struct MemberIntent {
   std::string label;
+  model::Purpose purpose = model::Purpose::first;
+  std::string case_id;           // of the case that it rides on, else empty
   std::string content;           // canonical_request text; stored as keyed digest only
   std::string claim_identifier;  // trace number
   std::string bundle_identifier;
@@ -62,7 +64,8 @@ struct MemberOutcome {
   std::vector<model::LineDecision> lines;
   std::vector<std::string> notes;  // rationale, sealed
   std::string flag;
-  std::string raw_reply;  // sealed
+  std::vector<model::InformationRequest> requests;  // what the payer still asks for, sealed
+  std::string raw_reply;                            // sealed
 };
 
 struct CaseLine {
@@ -75,14 +78,16 @@ struct CaseRecord {
   std::int64_t id = 0;
   std::string batch_id, home_id, profile, label;
   std::string claim_identifier, bundle_identifier;
-  std::string case_id;  // "" until accepted
+  model::Purpose purpose = model::Purpose::first;
+  std::string case_id;  // "" until accepted, unless it rides on a case
   std::string content_digest;
   model::Delivery delivery = model::Delivery::sending;
   model::CaseStatus status = model::CaseStatus::submitted;
   model::CaseStatus previous_status = model::CaseStatus::submitted;
   std::string flag;
   std::vector<std::string> notes;
-  std::vector<CaseLine> lines;
+  std::vector<model::InformationRequest> requests;
+  std::vector<CaseLine> lines;  // of this request; an extension holds only the lines that it added
   Instant sent_at{}, changed_at{},
       asked_at{};  // changed_at: delivery, status or a decision; asked_at: last inquiry; zero = never
   model::Date submitted_on{}, expected_by{};
@@ -105,6 +110,40 @@ struct BatchRecord {
 struct Change {
   std::int64_t sequence = 0;
   CaseRecord now;
+};
+
+// A message about a case that asks for nothing new: it withdraws a request, or answers a question.
+enum class FollowUpKind { cancel, answer };
+std::string_view to_string(FollowUpKind kind);  // "cancel", "answer"
+
+struct FollowUpIntent {
+  std::int64_t case_row = 0;
+  FollowUpKind kind = FollowUpKind::answer;
+  std::string claim_identifier, bundle_identifier;
+  std::string url;   // relative: "Claim/$submit", "$submit-attachment"
+  std::string body;  // exact bytes, sealed
+  std::string text;  // reason or note, and what went with it; sealed
+  Instant created{};
+};
+
+struct FollowUp {
+  std::int64_t id = 0, case_row = 0;
+  FollowUpKind kind = FollowUpKind::answer;
+  std::string claim_identifier, bundle_identifier, url, text;
+  model::Delivery delivery = model::Delivery::sending;
+  Instant sent_at{};
+};
+
+// One entry of a case's history.
+struct HistoryEntry {
+  std::int64_t case_row = 0;
+  Instant at{};
+  std::string kind;  // delivery, status, case_id, decision, remarks, cancel, answer
+  int line = 0;      // of a decision
+  // Words; for remarks `now` holds the notes, line by line; for cancel and answer `previous` is the delivery and `now`
+  // what was said.
+  std::string previous, now;
+  std::optional<model::LineDecision> decision;
 };
 
 enum class Access { read, write };
@@ -146,6 +185,22 @@ class Ledger {
   [[nodiscard]] virtual Result<std::string> body(const std::string& batch_id) const = 0;  // outer bytes, opened
   [[nodiscard]] virtual Result<std::string> member_body(std::int64_t case_row) const = 0;
   [[nodiscard]] virtual Result<CaseIdentity> identity(std::int64_t case_row) const = 0;
+
+  // A follow-up is on disk before its first byte leaves. One at a time per case: Failure::bug while another is open.
+  virtual Result<std::int64_t> record_follow_up(const FollowUpIntent& intent) = 0;
+  virtual Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply) = 0;
+  [[nodiscard]] virtual Result<std::vector<FollowUp>> follow_ups(std::int64_t case_row) const = 0;  // oldest first
+  [[nodiscard]] virtual Result<std::vector<FollowUp>> open_follow_ups(
+      const std::string& profile) const = 0;  // sending or unknown
+  [[nodiscard]] virtual Result<std::string> follow_up_body(std::int64_t id) const = 0;
+  // The bytes of the last PAS bundle that the payer accepted for a case of ours; "" when none was sent from here.
+  [[nodiscard]] virtual Result<std::string> last_claim(const std::string& profile,
+                                                       const std::string& case_id) const = 0;
+
+  // What happened to one request, oldest first; and to all of a payer's in [from, before).
+  [[nodiscard]] virtual Result<std::vector<HistoryEntry>> history(std::int64_t case_row) const = 0;
+  [[nodiscard]] virtual Result<std::vector<HistoryEntry>> events(const std::string& profile, Instant from,
+                                                                 Instant before) const = 0;
 
   // What became news after the mark of that name, once per case as it is now, in the order of the last news; move the
   // mark to the last sequence when it has been printed (a mark never moves back).

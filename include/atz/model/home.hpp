@@ -9,6 +9,7 @@
 
 #include "atz/base/rational.hpp"
 #include "atz/model/calendar.hpp"
+#include "atz/model/case.hpp"
 #include "atz/model/field.hpp"
 #include "atz/model/staffing.hpp"
 
@@ -265,6 +266,9 @@ struct Home {
   [[nodiscard]] const Period& period_of(const Member& member, const Service& service) const;
   [[nodiscard]] RequestKind kind_of(const Member& member) const;  // service_notification when nothing readable is given
 };
+
+// What a member's request is for; an extension without a readable reason counts as a continuation.
+Purpose purpose_of(const Home& home, const Member& member);
 
 // `date: submission` becomes the period of that one day, in Maine. Call it once the day of sending is known.
 void settle_submission_dates(Home& home, Date submitted);

@@ -8,6 +8,10 @@
 namespace atz::model {
 
 enum class AuthMode { none, client_secret_basic, client_secret_post };
+// How an extension changes the Claim that was sent before: a line of its own, or the running line extended.
+enum class UpdateStyle { add_line, in_place };
+// How questions are answered: as the payer says, always by $submit-attachment, always by an update of the Claim.
+enum class AnswerBy { automatic, attachment, update };
 enum class BundleMode { automatic, transaction, batch, single };
 
 struct PayerProfile {
@@ -56,6 +60,14 @@ struct PayerProfile {
   } namespaces;
   std::string place_of_service = "14";
   std::string service_category = "54";
+  UpdateStyle update_style = UpdateStyle::add_line;
+  std::string update_relationship = "prior";  // code of Claim.related; some payers want "replaces"
+  AnswerBy answer_by = AnswerBy::automatic;
+  std::string attachment_url;            // relative or absolute; empty: $submit-attachment at base_url
+  bool smi_termination_agreed = false;   // whether this payer knows how a termination request is coded
+  std::string termination_place = "12";  // place of service and category of a line that is to end
+  std::string termination_category = "MH";
+  bool reports = true;                   // whether our user there has the Reports right (Daily Authorization Report)
   std::string location_format = "dash";  // dash: 2000000002-001, plain: 2000000002001, plus: 2000000002+001
 };
 

@@ -42,7 +42,7 @@ TEST_CASE("wrong values in any place") {
   const auto request = fixture.received();
   auto answer = fixture.answer(request, "A6");
   answer.lines[0].granted_hours = model::Hours{10};
-  answer.notes = {"Note."};
+  answer.notes = {{"Note.", {}}};
   const std::string reply = write_submit_reply(request, answer, fixture.profile);
   const std::string sources[] = {fixture.bytes(),
                                  reply,

@@ -162,7 +162,7 @@ TEST_CASE("our payer's answers come back whole") {
   const Fixture fixture;
   const auto request = fixture.received();
   auto answer = fixture.answer(request, "A1");
-  answer.notes = {"Approved as requested.", "See the letter."};
+  answer.notes = {{"Approved as requested.", {}}, {"See the letter.", {}}};
   const auto reply = read(write_submit_reply(request, answer, fixture.profile));
   CHECK(reply.case_id == "900000101");
   CHECK(reply.claim_identifier == request.claim_identifier);
