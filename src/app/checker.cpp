@@ -124,7 +124,14 @@ Result<CheckedFile> Checker::finish(casefile::CaseFile file) {
   if (!tables) return tl::make_unexpected(tables.error());
   const auto facts = (*tables)->facts(result.file.home);
   if (!facts) return tl::make_unexpected(facts.error());
-  const rules::Input input{result.file, day->today, day->profile.live, result.attachments, *facts ? &**facts : nullptr};
+  std::vector<model::KnownCase> known;
+  if (settings_.known_cases && result.file.readable) {
+    auto found = settings_.known_cases(result.file.home);
+    if (!found) return tl::make_unexpected(found.error());
+    known = std::move(*found);
+  }
+  const rules::Input input{result.file, day->today, day->profile.live, result.attachments, *facts ? &**facts : nullptr,
+                           known};
   result.findings = rules::check(input, {settings_.strict, settings_.notes});
   return result;
 }

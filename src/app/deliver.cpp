@@ -75,7 +75,7 @@ void take_entry(Delivered& result, const Expected& member, const fhir::EntryRepl
     if (duplicate) outcome.flag = "the payer calls it a duplicate";
     if (!errors.empty() && outcome.flag.empty()) outcome.flag = errors.front().text;
   } else if (entry.reply) {
-    outcome = to_outcome(member.label, *entry.reply);
+    outcome = to_outcome(member.label, *entry.reply, member.lines);
   } else if (entry.http_status / 100 == 4 && entry.http_status != 408 && entry.http_status != 409) {
     outcome.delivery = model::Delivery::refused;
     outcome.flag = entry.issues.empty() ? fmt::format("HTTP {}", entry.http_status) : entry.issues.front().text;
@@ -174,7 +174,15 @@ bool settles(const payer::Exchange& answer) {
 
 }  // namespace
 
-ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply) {
+std::vector<int> sequences_of(const ledger::CaseRecord& record) {
+  std::vector<int> sequences;
+  for (const auto& line : record.lines) sequences.push_back(line.asked.sequence);
+  return sequences;
+}
+
+ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& whole,
+                                 const std::vector<int>& lines) {
+  const fhir::CaseReply reply = fhir::about_lines(whole, lines);
   ledger::MemberOutcome outcome;
   outcome.label = label;
   outcome.delivery = model::Delivery::accepted;

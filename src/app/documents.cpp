@@ -64,7 +64,10 @@ Result<MemberDocuments> DocumentCollector::for_member(std::size_t member) {
         fmt::format("{} {} {}", attachment->type, attachment->title, checked_.attachments[i].sha256));
     result.attachments.push_back(std::move(*attachment));
   }
-  if (!has_pattern) {
+  // Regular hours are judged by the pattern of the whole home; an add-on or a termination is not.
+  const auto purpose = model::purpose_of(home, person);
+  const bool regular = purpose == model::Purpose::first || model::is_extension(purpose);
+  if (!has_pattern && regular) {
     auto drawn = drawn_pattern(person);
     if (!drawn) return tl::make_unexpected(drawn.error());
     result.attachments.push_back(

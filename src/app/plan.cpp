@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/documents.hpp"
+#include "app/known_cases.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/base/text.hpp"
 #include "atz/model/canonical.hpp"
@@ -35,16 +36,40 @@ std::vector<ledger::LineIntent> lines_of(const model::Home& home, const model::M
   return lines;
 }
 
-// The submission days that suit every line of every member.
-std::optional<model::DateSpan> common_window(const std::vector<MemberPlan>& members) {
+std::string trimmed(const model::Field<std::string>& field) {
+  return std::string(trim(field.value.value_or("")));
+}
+
+// The days on which this member's request can be sent; nullopt where any day will do.
+std::optional<model::DateSpan> window_of(const HomePlan& plan, const MemberPlan& member) {
+  const auto& file = plan.checked.file;
+  const auto& person = file.home.members[member.index];
+  const bool waits_for_window =
+      member.purpose == model::Purpose::continuation ||
+      (member.purpose == model::Purpose::change && file.workspace->settings.change_window_strict);
+  if (waits_for_window && person.current_end) {
+    return rules::extension_days(file.workspace->settings, *person.current_end);
+  }
+  if (member.purpose != model::Purpose::first) return std::nullopt;
   std::optional<model::DateSpan> common;
-  for (const auto& member : members) {
-    for (const auto& line : member.lines) {
-      const auto window = model::first_authorization_window(line.period.first);
-      if (!common) common = window;
-      common->first = std::max(common->first, window.first);
-      common->last = std::min(common->last, window.last);
-    }
+  for (const auto& line : member.lines) {
+    const auto window = model::first_authorization_window(line.period.first);
+    if (!common) common = window;
+    common->first = std::max(common->first, window.first);
+    common->last = std::min(common->last, window.last);
+  }
+  return common;
+}
+
+// The submission days that suit every member.
+std::optional<model::DateSpan> common_window(const HomePlan& plan) {
+  std::optional<model::DateSpan> common;
+  for (const auto& member : plan.members) {
+    const auto window = window_of(plan, member);
+    if (!window) continue;
+    if (!common) common = window;
+    common->first = std::max(common->first, window->first);
+    common->last = std::min(common->last, window->last);
   }
   if (common && common->first > common->last) return std::nullopt;
   return common;
@@ -57,6 +82,27 @@ bool overlaps(const ledger::CaseRecord& earlier, const std::vector<ledger::LineI
   });
 }
 
+// Whether an earlier request with other content leaves no room for this one.
+bool in_the_way(const ledger::CaseRecord& earlier, const MemberPlan& member) {
+  using model::Purpose;
+  // A denied case is closed: what follows it is a request of its own.
+  if (earlier.status == model::CaseStatus::denied) return false;
+  const bool open = !model::is_decided(earlier.status);
+  switch (member.purpose) {
+    case Purpose::first:
+      return earlier.purpose != Purpose::termination && earlier.purpose != Purpose::add_on &&
+             overlaps(earlier, member.lines);
+    case Purpose::continuation:
+    case Purpose::change:
+      return open && model::is_extension(earlier.purpose) && earlier.case_id == member.prior->case_id;
+    case Purpose::add_on:
+      return open && earlier.purpose == Purpose::add_on && earlier.case_id == member.prior->case_id;
+    case Purpose::termination:
+      return open && earlier.purpose == Purpose::termination;
+  }
+  return false;
+}
+
 void compare(MemberPlan& member, const std::vector<ledger::BatchRecord>& batches) {
   for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
     for (const auto& earlier : batch->members) {
@@ -64,14 +110,8 @@ void compare(MemberPlan& member, const std::vector<ledger::BatchRecord>& batches
           earlier.status == model::CaseStatus::voided) {
         continue;
       }
-      if (earlier.content_digest == member.digest) {
-        member.action = Action::sent;
-        member.earlier = earlier;
-        return;
-      }
-      // A denied case is closed: what follows it is a request of its own.
-      if (earlier.status == model::CaseStatus::denied || !overlaps(earlier, member.lines)) continue;
-      member.action = Action::changed;
+      if (earlier.content_digest != member.digest && !in_the_way(earlier, member)) continue;
+      member.action = earlier.content_digest == member.digest ? Action::sent : Action::changed;
       member.earlier = earlier;
       return;
     }
@@ -97,7 +137,9 @@ bool HomePlan::has(Action action) const {
 }
 
 Result<HomePlan> prepare(const Services& services, const PlanSettings& settings, const std::string& path) {
-  Checker checker(services, settings.check);
+  CheckSettings check = settings.check;
+  check.known_cases = [&](const model::Home& home) { return known_cases(services, settings.check, home); };
+  Checker checker(services, check);
   auto checked = checker.check(path);
   if (!checked) return tl::make_unexpected(checked.error());
   HomePlan plan;
@@ -119,20 +161,25 @@ Result<HomePlan> prepare(const Services& services, const PlanSettings& settings,
   }
   for (std::size_t i = 0; i < home.members.size(); ++i) {
     if (!takes_part(home.members[i])) continue;
-    if (home.kind_of(home.members[i]) != model::RequestKind::service_notification) {
-      return fail(
-          Failure::usage,
-          fmt::format("{}: this version of atz checks extensions and terminations, but sends first authorizations only",
-                      path),
-          "Enter this request in the portal.");
-    }
     MemberPlan member;
     member.index = i;
     member.label = home.members[i].label.value.value_or("");
+    member.purpose = model::purpose_of(home, home.members[i]);
+    if (member.purpose == model::Purpose::termination && !plan.profile.smi_termination_agreed) {
+      return fail(Failure::usage,
+                  fmt::format("{} has not agreed how a termination request is written, and could take it for a request "
+                              "to begin the service",
+                              plan.profile.name),
+                  "Enter it in the portal. Once the payer has confirmed, set `smi_termination_agreed: yes` in its "
+                  "profile.");
+    }
+    if (model::rides_on_case(member.purpose)) {
+      member.prior = fhir::PriorRequest{trimmed(home.members[i].case_id), {}, {}};
+    }
     member.lines = lines_of(home, home.members[i]);
     plan.members.push_back(std::move(member));
   }
-  plan.window = common_window(plan.members);
+  plan.window = common_window(plan);
   plan.batch_id = new_batch_id(plan.home_id, plan.now.today, services.random);
   return plan;
 }
@@ -153,13 +200,24 @@ Result<void> build_requests(const Services& services, HomePlan& plan, const std:
       member.attachments.push_back(personal ? attachment.type + " (name withheld)" : attachment.title);
     }
     if (!attempts.empty() && attempts[i] == 0) continue;
-    member.request =
-        fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile, week_ptr,
-                            documents->attachments, plan.batch_id, plan.now.at, attempts.empty() ? 1 : attempts[i]});
+    member.request = fhir::build_submit({home, member.index, workspace.tables, workspace.settings, plan.profile,
+                                         week_ptr, documents->attachments, plan.batch_id, plan.now.at,
+                                         attempts.empty() ? 1 : attempts[i], member.prior ? &*member.prior : nullptr});
     for (std::size_t k = 0; k < member.lines.size() && k < member.request.lines.size(); ++k) {
       member.lines[k].trace = member.request.lines[k].trace;
       member.lines[k].sequence = member.request.lines[k].sequence;
     }
+  }
+  return {};
+}
+
+Result<void> find_priors(HomePlan& plan, const ledger::Ledger* ledger) {
+  if (ledger == nullptr) return {};
+  for (auto& member : plan.members) {
+    if (!member.prior) continue;
+    auto found = prior_request(*ledger, plan.profile.name, member.prior->case_id);
+    if (!found) return tl::make_unexpected(found.error());
+    member.prior = std::move(*found);
   }
   return {};
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "app/follow_up.hpp"
 #include "atz/app/deliver.hpp"
 #include "atz/app/inquire.hpp"
 
@@ -21,8 +24,35 @@ class Settlement {
         now_(now),
         resend_(resend || session.profile().replay_safe) {}
 
+  // A withdrawal or an answer: what the case says shows whether it arrived.
+  Result<Settled> run(const ledger::CaseRecord& record, const ledger::FollowUp& message) {
+    Settled settled;
+    settled.batch = {record.batch_id, record.home_id, record.profile, {}, {}, record.sent_at, {record}};
+    settled.what = fmt::format("{} case {}", message.kind == ledger::FollowUpKind::cancel ? "withdrawing" : "answering",
+                               record.case_id);
+    auto arrived = follow_up_arrived(session_, services_, ledger_, record, message, now_.at);
+    if (!arrived) return tl::make_unexpected(arrived.error());
+    if (*arrived) {
+      settled.how = Settled::How::found;
+    } else if (!resend_) {
+      settled.how = Settled::How::absent;
+      settled.error = {Failure::unknown_outcome, fmt::format("Nothing shows that {} arrived", settled.what),
+                       "`atz recover --resend` sends the same bytes again."};
+      return settled;
+    } else {
+      auto sent = post_follow_up(session_, services_, ledger_, record, message, now_.at);
+      if (!sent) return tl::make_unexpected(sent.error());
+      settled.how = sent->ok                                          ? Settled::How::resent
+                    : sent->error.failure == Failure::unknown_outcome ? Settled::How::unknown
+                                                                      : Settled::How::refused;
+      settled.error = sent->error;
+      if (sent->ok) settled.error = {};
+    }
+    return reload(std::move(settled));
+  }
+
   Result<Settled> run(const ledger::BatchRecord& batch) {
-    Settled settled{batch, Settled::How::found, {}};
+    Settled settled{batch, Settled::How::found, {}, {}};
     std::vector<const ledger::CaseRecord*> open;
     for (const auto& member : batch.members) {
       if (is_open(member)) open.push_back(&member);
@@ -51,7 +81,7 @@ class Settlement {
     std::vector<const ledger::CaseRecord*> absent;
     for (std::size_t i = 0; i < open.size(); ++i) {
       if ((*found)[i].reply) {
-        outcomes.push_back(to_outcome(open[i]->label, *(*found)[i].reply));
+        outcomes.push_back(to_outcome(open[i]->label, *(*found)[i].reply, sequences_of(*open[i])));
       } else {
         absent.push_back(open[i]);
       }
@@ -101,7 +131,7 @@ class Settlement {
     for (const auto* member : members) {
       auto identity = ledger_.identity(member->id);
       if (!identity) return tl::make_unexpected(identity.error());
-      expected.push_back({member->label, member->claim_identifier, {}, identity->member_id});
+      expected.push_back({member->label, member->claim_identifier, {}, identity->member_id, sequences_of(*member)});
     }
     const Delivered delivered = deliver(session_, services_, body, outer, expected);
     if (!delivered.ok) {
@@ -145,7 +175,33 @@ Result<std::vector<Settled>> settle(Session& session, const Services& services, 
     if (!done) return tl::make_unexpected(done.error());
     settled.push_back(std::move(*done));
   }
+  auto messages = ledger.open_follow_ups(session.profile().name);
+  if (!messages) return tl::make_unexpected(messages.error());
+  for (const auto& message : *messages) {
+    auto record = record_of(ledger, session.profile().name, message.case_row);
+    if (!record) return tl::make_unexpected(record.error());
+    if (!settings.only_home.empty() && record->home_id != settings.only_home) continue;
+    auto done = settlement.run(*record, message);
+    if (!done) return tl::make_unexpected(done.error());
+    settled.push_back(std::move(*done));
+  }
   return settled;
+}
+
+Result<bool> has_unsettled(const ledger::Ledger& ledger, const std::string& profile, const std::string& home_id) {
+  auto batches = ledger.unsettled(profile);
+  if (!batches) return tl::make_unexpected(batches.error());
+  if (std::any_of(batches->begin(), batches->end(), [&](const auto& batch) { return batch.home_id == home_id; })) {
+    return true;
+  }
+  auto messages = ledger.open_follow_ups(profile);
+  if (!messages) return tl::make_unexpected(messages.error());
+  for (const auto& message : *messages) {
+    auto record = record_of(ledger, profile, message.case_row);
+    if (!record) return tl::make_unexpected(record.error());
+    if (record->home_id == home_id) return true;
+  }
+  return false;
 }
 
 }  // namespace atz::app

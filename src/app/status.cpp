@@ -35,8 +35,8 @@ bool is_wanted(const ledger::CaseRecord& record, const std::vector<std::string>&
 class StatusRun {
  public:
   StatusRun(const Services& services, const StatusSettings& settings, StatusResult& result, ledger::Ledger& ledger,
-            Session* session)
-      : services_(services), settings_(settings), result_(result), ledger_(ledger), session_(session) {}
+            Session* session, const std::vector<model::RateRow>& rates)
+      : services_(services), settings_(settings), result_(result), ledger_(ledger), session_(session), rates_(rates) {}
 
   Result<void> run() {
     if (auto checked = check_names(); !checked) return checked;
@@ -111,7 +111,8 @@ class StatusRun {
       services_.note(fmt::format("The payer knows no case {} (member {}).", known.case_id, known.label));
       return ledger_.record_asked(known.id, result_.now.at);
     }
-    auto saved = ledger_.record_inquiry(known.id, to_outcome(known.label, *found.reply), result_.now.at);
+    auto saved =
+        ledger_.record_inquiry(known.id, to_outcome(known.label, *found.reply, sequences_of(known)), result_.now.at);
     if (!saved) return tl::make_unexpected(saved.error());
     return {};
   }
@@ -167,10 +168,29 @@ class StatusRun {
       result_.last_change = std::max(result_.last_change, change.sequence);
       if (settings_.changes && is_wanted(change.now, settings_.which)) result_.cases.push_back(std::move(change.now));
     }
-    if (settings_.changes) return {};
     auto all = wanted();
     if (!all) return tl::make_unexpected(all.error());
+    auto open = ledger_.open_follow_ups(result_.profile);
+    if (!open) return tl::make_unexpected(open.error());
+    result_.lost_message = std::any_of(open->begin(), open->end(), [&](const ledger::FollowUp& message) {
+      return std::any_of(all->begin(), all->end(), [&](const auto& record) { return record.id == message.case_row; });
+    });
+    const std::vector<ledger::CaseRecord> everything = *all;
+    if (settings_.changes) return explain_cuts(everything);
+    result_.homes = home_states(*all, rates_);
+    if (!settings_.all && settings_.which.empty()) {
+      all->erase(std::remove_if(all->begin(), all->end(),
+                                [&](const auto& record) { return is_over(record, everything, result_.now.today); }),
+                 all->end());
+    }
     result_.cases = std::move(*all);
+    return explain_cuts(everything);
+  }
+
+  Result<void> explain_cuts(const std::vector<ledger::CaseRecord>& everything) {
+    for (const auto& record : result_.cases) {
+      result_.continuations.push_back(continuation_of(record, everything));
+    }
     return {};
   }
 
@@ -179,6 +199,7 @@ class StatusRun {
   StatusResult& result_;
   ledger::Ledger& ledger_;
   Session* session_;
+  const std::vector<model::RateRow>& rates_;
 };
 
 // Whether there is anything that the payer could be asked: if not, it need not be started or signed in to.
@@ -192,9 +213,9 @@ Result<bool> anything_open(ledger::Ledger& ledger, const std::string& profile, c
 }  // namespace
 
 bool StatusResult::has_unknown() const {
-  return std::any_of(cases.begin(), cases.end(), [](const auto& record) {
-    return record.delivery == model::Delivery::unknown || record.delivery == model::Delivery::sending;
-  });
+  return lost_message || std::any_of(cases.begin(), cases.end(), [](const auto& record) {
+           return record.delivery == model::Delivery::unknown || record.delivery == model::Delivery::sending;
+         });
 }
 
 bool StatusResult::needs_person() const {
@@ -229,7 +250,7 @@ std::string action_needed(const ledger::CaseRecord& record) {
   }
   switch (record.status) {
     case CaseStatus::info_requested:
-      return "answer the reviewer";
+      return "answer the reviewer: atz respond " + record.case_id;
     case CaseStatus::partially_approved:
       return "read the rationale; plan with the approved hours";
     case CaseStatus::denied:
@@ -273,7 +294,7 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
       return tl::make_unexpected(connected.error());
     }
   }
-  StatusRun run(services, settings, result, **ledger, session.get());
+  StatusRun run(services, settings, result, **ledger, session.get(), workspace->tables.rates);
   if (auto done = run.run(); !done) return tl::make_unexpected(done.error());
   return result;
 }

@@ -7,6 +7,7 @@
 #include "app/refusals.hpp"
 #include "atz/app/deliver.hpp"
 #include "atz/app/session.hpp"
+#include "atz/base/text.hpp"
 
 namespace atz::app {
 namespace {
@@ -56,14 +57,12 @@ class Submission {
 
   // Compares with the ledger and decides who is to be sent. False: there is nothing to send (the result says why).
   Result<bool> prepare() {
+    if (auto found = find_priors(plan_, &ledger_); !found) return tl::make_unexpected(found.error());
     if (auto built = build_requests(services_, plan_, {}); !built) return tl::make_unexpected(built.error());
     if (auto compared = compare_with_ledger(plan_, &ledger_); !compared) return tl::make_unexpected(compared.error());
     if (plan_.has(Action::changed)) {
       result_.ok = false;
-      result_.error = {
-          Failure::input, "The content of an open case has changed since it was sent",
-          "Nothing was sent. Put the file back as it was sent, or wait for the decision: a change of what was approved "
-          "is a request of its own."};
+      result_.error = why_changed();
       report_known();
       return false;
     }
@@ -97,6 +96,20 @@ class Submission {
   }
 
  private:
+  [[nodiscard]] Error why_changed() const {
+    const auto first = std::find_if(plan_.members.begin(), plan_.members.end(),
+                                    [](const MemberPlan& member) { return member.action == Action::changed; });
+    if (first->prior || first->purpose == model::Purpose::termination) {
+      return {Failure::input,
+              fmt::format("Another request for member {} is in review under case {}", first->label,
+                          printable(first->earlier->case_id)),
+              "Nothing was sent. Wait for its decision, or withdraw it with `atz cancel` first."};
+    }
+    return {Failure::input, "The content of an open case has changed since it was sent",
+            "Nothing was sent. Put the file back as it was sent, or wait for the decision: a change of what was "
+            "approved is a request of its own."};
+  }
+
   [[nodiscard]] std::vector<const MemberPlan*> fresh() const {
     std::vector<const MemberPlan*> members;
     for (const auto& member : plan_.members) {
@@ -162,6 +175,8 @@ class Submission {
       const auto& person = home.members[member->index];
       ledger::MemberIntent entry;
       entry.label = member->label;
+      entry.purpose = member->purpose;
+      if (member->prior) entry.case_id = member->prior->case_id;
       entry.content = member->content;
       entry.claim_identifier = member->request.claim_identifier;
       entry.bundle_identifier = member->request.bundle_identifier;
@@ -174,14 +189,25 @@ class Submission {
       entry.provider_npi = text_of(home.provider.npi);
       entry.provider_name = text_of(home.provider.name);
       entry.lines = member->lines;
-      entry.expected_by = model::expected_by(plan_.now.today, expedited);
+      entry.expected_by = expected_by(member->purpose, expedited);
       intent.members.push_back(std::move(entry));
     }
     return intent;
   }
 
+  // A termination waits for a review of two business days, and at the worst for a call back and an answer to a letter.
+  [[nodiscard]] model::Date expected_by(model::Purpose purpose, bool expedited) const {
+    if (purpose != model::Purpose::termination) return model::expected_by(plan_.now.today, expedited);
+    const model::BusinessCalendar calendar(plan_.checked.file.workspace->tables.holidays);
+    constexpr int kReviewDays = 2;
+    constexpr auto kCallBackAndLetter = std::chrono::days(1 + 10);
+    return calendar.add_business_days(plan_.now.today, kReviewDays) + kCallBackAndLetter;
+  }
+
   static Expected expected(const MemberPlan& member) {
-    return {member.label, member.request.claim_identifier, member.request.claim_url, member.request.member_id};
+    std::vector<int> lines;
+    for (const auto& line : member.lines) lines.push_back(line.sequence);
+    return {member.label, member.request.claim_identifier, member.request.claim_url, member.request.member_id, lines};
   }
 
   Result<Delivered> send_outer(Session& session, bool transaction) {
@@ -326,11 +352,9 @@ Result<SubmitResult> submit(const Services& services, const CheckSettings& setti
     return {};
   };
 
-  auto open = (*ledger)->unsettled(result.plan.profile.name);
-  if (!open) return tl::make_unexpected(open.error());
-  const bool unsettled =
-      std::any_of(open->begin(), open->end(), [&](const auto& batch) { return batch.home_id == result.plan.home_id; });
-  if (unsettled) {
+  const auto unsettled = has_unsettled(**ledger, result.plan.profile.name, result.plan.home_id);
+  if (!unsettled) return tl::make_unexpected(unsettled.error());
+  if (*unsettled) {
     if (auto connected = connect(); !connected) return tl::make_unexpected(connected.error());
     auto settled = settle_first(*session, services, **ledger, result);
     if (!settled) return tl::make_unexpected(settled.error());

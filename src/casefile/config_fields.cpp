@@ -94,6 +94,16 @@ constexpr FieldRow kProfileRows[] = {
     row("*.namespaces.questionnaire", T::text, kOptional, "Of questionnaires."),
     row("*.place_of_service", T::identifier, kOptional, "Place of service code."),
     row("*.service_category", T::identifier, kOptional, "Service category code."),
+    row("*.update_style", T::choice, kOptional,
+        "How an extension changes the Claim: a line of its own, or the old one.", "add-line|in-place"),
+    row("*.update_relationship", T::identifier, kOptional, "Code of the link to the Claim before: prior, or replaces."),
+    row("*.answer_by", T::choice, kOptional, "How reviewers' questions are answered.", "automatic|attachment|update"),
+    row("*.attachment_url", T::text, kOptional, "Where attachments go when not to $submit-attachment."),
+    row("*.smi_termination_agreed", T::boolean, kOptional,
+        "True when the payer has agreed how a termination request is coded."),
+    row("*.termination_place", T::identifier, kOptional, "Place of service code of a service that is to end."),
+    row("*.termination_category", T::identifier, kOptional, "Service category code of a service that is to end."),
+    row("*.reports", T::boolean, kOptional, "Whether your user there has the Reports right."),
     row("*.location_format", T::choice, kOptional, "How NPI and location are written.", "dash|plain|plus"),
 };
 

@@ -102,6 +102,23 @@ void decode_mode(const Reader& reader, model::PayerProfile& profile) {
   profile.replay_safe = flag_of(reader, "replay_safe", profile.replay_safe);
 }
 
+// What comes after the first request: extensions, answers, terminations, reports.
+void decode_life_of_a_case(const Reader& reader, model::PayerProfile& profile) {
+  const std::string style = text_of(reader, "update_style");
+  if (style == "add-line") profile.update_style = model::UpdateStyle::add_line;
+  if (style == "in-place") profile.update_style = model::UpdateStyle::in_place;
+  set(reader, "update_relationship", profile.update_relationship);
+  const std::string answers = text_of(reader, "answer_by");
+  if (answers == "automatic") profile.answer_by = model::AnswerBy::automatic;
+  if (answers == "attachment") profile.answer_by = model::AnswerBy::attachment;
+  if (answers == "update") profile.answer_by = model::AnswerBy::update;
+  set(reader, "attachment_url", profile.attachment_url);
+  profile.smi_termination_agreed = flag_of(reader, "smi_termination_agreed", profile.smi_termination_agreed);
+  set(reader, "termination_place", profile.termination_place);
+  set(reader, "termination_category", profile.termination_category);
+  profile.reports = flag_of(reader, "reports", profile.reports);
+}
+
 void decode_profile(const Reader& reader, const std::string& folder, model::PayerProfile& profile) {
   profile.embedded = flag_of(reader, "embedded", profile.embedded);
   profile.live = flag_of(reader, "live", profile.live);
@@ -136,6 +153,7 @@ void decode_profile(const Reader& reader, const std::string& folder, model::Paye
   set(reader, "place_of_service", profile.place_of_service);
   set(reader, "service_category", profile.service_category);
   set(reader, "location_format", profile.location_format);
+  decode_life_of_a_case(reader, profile);
 }
 
 Error describe(const std::string& path, const Problem& problem) {

@@ -6,7 +6,7 @@ namespace atz::cli {
 
 std::string settled_text(const app::Settled& settled) {
   using How = app::Settled::How;
-  const auto& batch = settled.batch.batch_id;
+  const auto& batch = settled.what.empty() ? settled.batch.batch_id : settled.what;
   switch (settled.how) {
     case How::found:
       return fmt::format("{}: it had arrived; the cases are known now", batch);

@@ -4,6 +4,22 @@
 
 namespace atz::cli {
 
+std::string_view purpose_words(model::Purpose purpose) {
+  switch (purpose) {
+    case model::Purpose::first:
+      return "first request";
+    case model::Purpose::continuation:
+      return "extension";
+    case model::Purpose::change:
+      return "change";
+    case model::Purpose::add_on:
+      return "add-on";
+    case model::Purpose::termination:
+      return "termination";
+  }
+  return "first request";
+}
+
 StatusWord status_word(model::Delivery delivery, model::CaseStatus status) {
   using model::CaseStatus;
   switch (delivery) {

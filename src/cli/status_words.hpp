@@ -13,6 +13,9 @@ struct StatusWord {
   Style style = Style::plain;
 };
 
+// What a request is for: "first request", "extension", "change", "add-on", "termination".
+std::string_view purpose_words(model::Purpose purpose);
+
 StatusWord status_word(model::Delivery delivery, model::CaseStatus status);
 
 }  // namespace atz::cli

@@ -32,6 +32,7 @@ RuleList hs_people_rules();
 RuleList hs_advice_rules();
 RuleList ex_window_rules();
 RuleList ex_case_rules();
+RuleList ex_known_rules();
 RuleList ma_line_rules();
 RuleList ma_order_rules();
 RuleList ma_request_rules();

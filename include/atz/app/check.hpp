@@ -15,6 +15,7 @@
 #include "atz/casefile/casefile.hpp"
 #include "atz/diag/finding.hpp"
 #include "atz/diag/render.hpp"
+#include "atz/model/known_case.hpp"
 #include "atz/model/profile.hpp"
 
 namespace atz::app {
@@ -24,6 +25,8 @@ struct CheckSettings {
   std::optional<std::string> as_of;    // --as-of
   bool strict = false;
   bool notes = true;  // keep findings of severity info
+  // What the ledger knows of the cases that a file names; empty: nobody looks (check reads files only).
+  std::function<Result<std::vector<model::KnownCase>>(const model::Home&)> known_cases = {};
 };
 
 // One file, read and checked.
@@ -47,8 +50,8 @@ class Checker {
   // Failure::usage when the file can't be read, and for profile and --as-of; Failure::state for a damaged code table.
   Result<CheckedFile> check(const std::string& path);
   Result<CheckedFile> check_text(const std::string& name, std::string text);
-  // The same for files that were found: what can't be opened or is no case file is a finding. An atz.yaml, and what lies
-  // in atz.d, is checked as configuration.
+  // The same for files that were found: what can't be opened or is no case file is a finding. An atz.yaml, and what
+  // lies in atz.d, is checked as configuration.
   Result<CheckedFile> check_found(const FoundFile& found);
 
  private:

@@ -17,6 +17,7 @@ struct Expected {
   std::string claim_identifier;
   std::string claim_url;  // empty when unknown (stored messages)
   std::string member_id;
+  std::vector<int> lines;  // sequences that this request asks for
 };
 
 // The outcome of posting one body.
@@ -36,7 +37,8 @@ struct Delivered {
 Delivered deliver(Session& session, const Services& services, std::string_view body, bool outer,
                   const std::vector<Expected>& members);
 
-// An answer about a case, from a submission or an inquiry, in the ledger's terms.
-ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply);
+// An answer about a case, from a submission or an inquiry, in the ledger's terms: what it says about these lines.
+ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply, const std::vector<int>& lines);
+std::vector<int> sequences_of(const ledger::CaseRecord& record);
 
 }  // namespace atz::app

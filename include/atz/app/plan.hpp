@@ -23,6 +23,8 @@ std::string_view to_string(Action action);  // "new", "changed", "sent"
 struct MemberPlan {
   std::size_t index = 0;  // into home.members
   std::string label;
+  model::Purpose purpose = model::Purpose::first;
+  std::optional<fhir::PriorRequest> prior;  // the case that it rides on
   Action action = Action::fresh;
   std::string content;  // model::canonical_request
   std::string digest;   // keyed; empty as long as there is no key (nothing was ever sent from here)
@@ -51,6 +53,10 @@ struct PlanSettings {
 
 // Reads and checks one home. With findings of severity error the plan holds no members.
 Result<HomePlan> prepare(const Services& services, const PlanSettings& settings, const std::string& path);
+
+// Finds the cases that extensions and add-ons ride on; null: there is no ledger yet. A case that was not sent from here
+// is known by its number only.
+Result<void> find_priors(HomePlan& plan, const ledger::Ledger* ledger);
 
 // Fills in digests and actions by what the ledger knows; null: there is no ledger yet.
 Result<void> compare_with_ledger(HomePlan& plan, const ledger::Ledger* ledger);

@@ -15,7 +15,8 @@ namespace atz::app {
 struct Settled {
   ledger::BatchRecord batch;  // as it is known now
   enum class How { found, resent, absent, refused, unknown } how = How::unknown;
-  Error error;  // for refused and unknown, and absent (what the user may do)
+  Error error;       // for refused and unknown, and absent (what the user may do)
+  std::string what;  // not empty: no submission, but this message about a case of the batch ("the withdrawal of ...")
 };
 
 struct RecoverSettings {
@@ -26,6 +27,9 @@ struct RecoverSettings {
 // In order of sending. The ledger must be open for writing.
 Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
                                     const RecoverSettings& settings);
+
+// Whether anything of a home was sent without a trusted answer.
+Result<bool> has_unsettled(const ledger::Ledger& ledger, const std::string& profile, const std::string& home_id);
 
 struct RecoverRequest {
   std::optional<std::string> profile, as_of;

@@ -14,6 +14,7 @@
 #include "atz/casefile/casefile.hpp"
 #include "atz/diag/finding.hpp"
 #include "atz/model/home.hpp"
+#include "atz/model/known_case.hpp"
 #include "atz/model/settings.hpp"
 #include "atz/model/tables.hpp"
 #include "atz/model/week.hpp"
@@ -84,6 +85,7 @@ struct Input {
   // at.
   std::span<const attach::Inspection> attachments;
   const OfficialDiagnoses* diagnoses = nullptr;  // when a table was imported
+  std::span<const model::KnownCase> known = {};  // cases named in the file that the ledger knows (plan, submit)
 };
 
 // The documents in the order in which attachments are given: the home's, then each member's.
@@ -105,6 +107,9 @@ bool names_a_person(const model::Home& home, std::string_view name);
 
 // All findings of one file, sorted, with rule levels and ignores applied. Pure: same input, same findings.
 std::vector<diag::Finding> check(const Input& input, const Options& options);
+
+// Days on which an authorization may be extended whose last covered day is `end`; both inclusive. EX003 to EX005.
+model::DateSpan extension_days(const model::Settings& settings, model::Date end);
 
 // The week of a home (combined or joined individual patterns); nullopt when there is no pattern to compute.
 std::optional<model::Week> week_of(const model::Home& home, const model::Settings& settings);

@@ -11,6 +11,8 @@ const Command& check_command();
 const Command& plan_command();
 const Command& submit_command();
 const Command& status_command();
+const Command& respond_command();
+const Command& cancel_command();
 const Command& due_command();
 const Command& recover_command();
 const Command& staffing_command();

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/findings.hpp"
 #include "cli/json.hpp"
+#include "cli/status_words.hpp"
 #include "cli/table.hpp"
 
 namespace atz::cli {
@@ -16,12 +18,15 @@ Json plan_json(const app::HomePlan& plan) {
     Json lines = Json::array();
     for (const auto& line : member.lines) lines.push_back(line_json(line));
     members.push_back({{"member", member.label},
+                       {"request", model::to_string(member.purpose)},
                        {"action", app::to_string(member.action)},
                        {"lines", lines},
                        {"bytes", member.request.bytes.size()},
                        {"digest", text_or_null(member.digest)},
                        {"attachments", member.attachments},
-                       {"case_id", text_or_null(member.earlier ? member.earlier->case_id : "")}});
+                       {"case_id", text_or_null(member.earlier ? member.earlier->case_id
+                                                : member.prior ? member.prior->case_id
+                                                               : "")}});
   }
   Json window = nullptr;
   if (plan.window) {
@@ -39,12 +44,16 @@ Json plan_json(const app::HomePlan& plan) {
 std::string line_text(const ledger::LineIntent& line) {
   std::string code = line.code;
   for (const auto& modifier : line.modifiers) code += " " + modifier;
-  return fmt::format("{} {} days, {} h/week", code, line.units,
-                     line.weekly_hours ? model::format_hours(*line.weekly_hours) : "?");
+  if (!line.weekly_hours) return fmt::format("{} {} units", code, line.units);
+  return fmt::format("{} {} days, {} h/week", code, line.units, model::format_hours(*line.weekly_hours));
 }
 
 std::string action_text(const app::MemberPlan& member) {
-  if (!member.earlier) return std::string(app::to_string(member.action));
+  if (!member.earlier) {
+    if (!member.prior) return std::string(app::to_string(member.action));
+    return fmt::format("{} ({} case {}{})", app::to_string(member.action), purpose_words(member.purpose),
+                       printable(member.prior->case_id), member.prior->body.empty() ? ", not sent from here" : "");
+  }
   return fmt::format("{} (case {})", app::to_string(member.action),
                      member.earlier->case_id.empty() ? "not settled" : member.earlier->case_id);
 }
@@ -84,10 +93,11 @@ Result<app::HomePlan> make_plan(const Invocation& invocation, const std::string&
   settings.check.as_of = invocation.value("--as-of");
   auto plan = app::prepare(invocation.services(), settings, path);
   if (!plan || plan->checked.has_errors()) return plan;
-  if (auto built = app::build_requests(invocation.services(), *plan, {}); !built)
-    return tl::make_unexpected(built.error());
   auto ledger = app::open_for_reading(invocation.services());
   if (!ledger) return tl::make_unexpected(ledger.error());
+  if (auto found = app::find_priors(*plan, ledger->ledger.get()); !found) return tl::make_unexpected(found.error());
+  if (auto built = app::build_requests(invocation.services(), *plan, {}); !built)
+    return tl::make_unexpected(built.error());
   if (auto compared = app::compare_with_ledger(*plan, ledger->ledger.get()); !compared)
     return tl::make_unexpected(compared.error());
   return plan;

@@ -11,6 +11,8 @@ std::span<const Command* const> commands() {
       &plan_command(),
       &submit_command(),
       &status_command(),
+      &respond_command(),
+      &cancel_command(),
       &due_command(),
       &recover_command(),
       &staffing_command(),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/duration.hpp"
@@ -17,12 +19,25 @@ const ledger::CaseLine* main_line(const ledger::CaseRecord& record) {
   return record.lines.empty() ? nullptr : &record.lines.front();
 }
 
-Json case_json(const ledger::CaseRecord& record) {
+Json questions_json(const ledger::CaseRecord& record) {
+  Json questions = Json::array();
+  for (const auto& request : record.requests) {
+    questions.push_back({{"number", text_or_null(request.control_number)},
+                         {"text", text_or_null(request.text)},
+                         {"kind", text_or_null(request.kind_text)},
+                         {"line", request.line ? Json(*request.line) : Json(nullptr)},
+                         {"due", date_or_null(request.due)}});
+  }
+  return questions;
+}
+
+Json case_json(const ledger::CaseRecord& record, const std::optional<app::Continuation>& continuation) {
   const auto* line = main_line(record);
   const bool accepted = record.delivery == model::Delivery::accepted;
   std::string note = fmt::format("{}", fmt::join(record.notes, " "));
   Json json = {{"home", record.home_id},
                {"member", record.label},
+               {"request", model::to_string(record.purpose)},
                {"case_id", text_or_null(record.case_id)},
                {"delivery", model::to_string(record.delivery)},
                {"status", accepted ? Json(model::to_string(record.status)) : Json(nullptr)},
@@ -42,6 +57,9 @@ Json case_json(const ledger::CaseRecord& record) {
   json["authorization_no"] = text_or_null(line ? line->decision.authorization_number : "");
   json["expected_by"] = model::format_date(record.expected_by);
   json["changed_at"] = model::format_instant(record.changed_at);
+  json["questions"] = questions_json(record);
+  json["former_hours"] = hours_or_null(continuation ? continuation->hours : std::nullopt);
+  json["former_hours_through"] = date_or_null(continuation ? std::optional(continuation->through) : std::nullopt);
   json["note"] = text_or_null(note);
   json["action_needed"] = text_or_null(app::action_needed(record));
   return json;
@@ -49,11 +67,21 @@ Json case_json(const ledger::CaseRecord& record) {
 
 Json status_json(const app::StatusResult& result) {
   Json cases = Json::array();
-  for (const auto& record : result.cases) cases.push_back(case_json(record));
+  for (std::size_t i = 0; i < result.cases.size(); ++i) {
+    cases.push_back(case_json(result.cases[i], result.continuations[i]));
+  }
+  Json homes = Json::array();
+  for (const auto& home : result.homes) {
+    Json row = {{"home", home.home_id}, {"state", app::to_string(home.state)}};
+    row["weekly_hours"] = hours_or_null(home.rate ? std::optional(home.rate->hours) : std::nullopt);
+    row["estimated_day_rate"] = home.rate ? Json(model::format_money(home.rate->day_rate)) : Json(nullptr);
+    homes.push_back(std::move(row));
+  }
   return {{"schema", "atz/status/1"},
           {"as_of", model::format_instant(result.now.at)},
           {"payer", result.profile},
-          {"cases", cases}};
+          {"cases", cases},
+          {"homes", homes}};
 }
 
 std::string hours_text(const ledger::CaseLine* line) {
@@ -73,17 +101,41 @@ bool any_approved(const app::StatusResult& result) {
   return false;
 }
 
+std::string home_text(const app::HomeState& home) {
+  std::string word(app::to_string(home.state));
+  std::replace(word.begin(), word.end(), '_', ' ');
+  std::string text = fmt::format("{}: {}", home.home_id, word);
+  if (home.state == app::HomeState::State::mixed) text = home.home_id + ": decided, with different outcomes";
+  if (home.rate) {
+    text += fmt::format("; estimated day rate {} dollars for each member ({} hours x {} / 7 / {})",
+                        model::format_money(home.rate->day_rate), model::format_hours(home.rate->hours),
+                        model::format_money(home.rate->hourly), home.rate->members);
+  }
+  return text + "\n";
+}
+
+void add_questions(const ledger::CaseRecord& record, Table& table) {
+  if (record.status != model::CaseStatus::info_requested) return;
+  for (const auto& request : record.requests) {
+    std::string text = "asked: " + printable(request.text);
+    if (request.due) text += fmt::format(" (answer by {})", model::format_date(*request.due));
+    table.add_note(text);
+  }
+}
+
 std::string status_table(const app::StatusResult& result, const Terminal& terminal) {
   Table table({{"HOME"},
                {"MEMBER"},
                {"CASE ID"},
+               {"REQUEST"},
                {"STATUS"},
                {"HOURS", true},
                {"START"},
                {"END"},
                {"AUTHORIZATION"},
                {"EXPECTED BY"}});
-  for (const auto& record : result.cases) {
+  for (std::size_t i = 0; i < result.cases.size(); ++i) {
+    const auto& record = result.cases[i];
     const auto* line = main_line(record);
     const auto word = status_word(record.delivery, record.status);
     const auto period =
@@ -92,6 +144,7 @@ std::string status_table(const app::StatusResult& result, const Terminal& termin
     table.add({{record.home_id},
                {record.label},
                {record.case_id},
+               {std::string(purpose_words(record.purpose))},
                {word.text, word.style},
                {hours_text(line)},
                {period ? model::format_date(period->first) : ""},
@@ -99,10 +152,17 @@ std::string status_table(const app::StatusResult& result, const Terminal& termin
                {line ? line->decision.authorization_number : ""},
                {open ? model::format_date(record.expected_by) : ""}});
     for (const auto& note : record.notes) table.add_note(printable(note));
+    add_questions(record, table);
+    if (const auto& former = result.continuations[i]) {
+      table.add_note(fmt::format("the former {}run on through {}",
+                                 former->hours ? model::format_hours(*former->hours) + " hours a week " : "hours ",
+                                 model::format_date(former->through)));
+    }
     if (const auto action = app::action_needed(record); !action.empty())
       table.add_note(fmt::format("to do: {}", printable(action)));
   }
   std::string text = table.empty() ? "" : table.render(terminal);
+  for (const auto& home : result.homes) text += home_text(home);
   // GN011: what an approval is and is not.
   if (any_approved(result)) text += "An approval is not a promise of payment.\n";
   return text;
@@ -124,6 +184,7 @@ Result<app::StatusSettings> settings_of(const Invocation& invocation) {
   settings.offline = invocation.flag("--offline");
   settings.changes = invocation.flag("--changes");
   settings.force = invocation.flag("--force");
+  settings.all = invocation.flag("--all");
   const auto wait = invocation.value("--wait");
   if (wait) settings.wait = *wait == "decided" ? app::StatusSettings::Wait::decided : app::StatusSettings::Wait::change;
   if (wait && settings.offline)
@@ -189,6 +250,7 @@ const Command& status_command() {
        options::format("human|json"),
        {"--changes", "", "", "Only what changed since the last status", "", Hint::none},
        {"--offline", "", "", "Ask nobody", "", Hint::none},
+       {"--all", "", "", "Also requests that are over and done with", "", Hint::none},
        {"--wait", "", "FOR", "Ask again and again until then", "decided|change", Hint::none},
        {"--timeout", "", "TIME", "Give up waiting after 90s, 15m, 2h, 1d", "", Hint::none},
        {"--force", "", "", "Ask even if the payer wants longer pauses", "", Hint::none}},

@@ -8,6 +8,7 @@
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
 #include "rules/extensions.hpp"
+#include "rules/known.hpp"
 #include "rules/questionnaires.hpp"
 
 namespace atz::rules {
@@ -202,6 +203,7 @@ void check_same_case(Context& context) {
         .related(at->second->case_id.span, "it is used here first")
         .help("Each member has a case of their own: `atz status` shows which.");
   }
+  each_known_case(context, check_same_person_and_place);
 }
 
 constexpr Rule kSameCase{
@@ -240,7 +242,7 @@ constexpr Rule kContinuation{
     .source = "Maine page on T2016 authorizations, Extending an Authorization",
     .passes = "",
     .fails = "",
-    .acts_in = "explain"};
+    .acts_in = "status and show"};
 
 // Question 1 of the questionnaire gives the reason in its own words.
 void check_agreement(Context& context) {
@@ -267,6 +269,7 @@ void check_agreement(Context& context) {
           .help("If hours change, write reason: change; else remove `because`.");
     }
   }
+  each_known_case(context, check_hours_agree);
 }
 
 constexpr Rule kAgreement{

@@ -5,6 +5,7 @@
 
 #include "rules/catalogue.hpp"
 #include "rules/context.hpp"
+#include "rules/known.hpp"
 
 namespace atz::rules {
 namespace {
@@ -179,6 +180,7 @@ void check_within_regular(Context& context) {
           .help("Ask for it through that day, and for the rest with the next extension.");
     }
   }
+  each_known_case(context, check_add_on_days);
 }
 
 constexpr Rule kWithinRegular{

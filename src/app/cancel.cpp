@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/case_desk.hpp"
+#include "atz/base/text.hpp"
+
+namespace atz::app {
+namespace {
+
+using model::CaseStatus;
+
+bool is_closed(const ledger::CaseRecord& record) {
+  return record.status == CaseStatus::denied || record.status == CaseStatus::voided;
+}
+
+std::string words(CaseStatus status) {
+  std::string text(model::to_string(status));
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+// The newest request that is still there.
+Result<const ledger::CaseRecord*> choose(const std::vector<ledger::CaseRecord>& requests, bool approved_too) {
+  const auto newest =
+      std::find_if(requests.rbegin(), requests.rend(), [](const auto& record) { return !is_closed(record); });
+  if (newest == requests.rend()) {
+    return fail(Failure::input,
+                fmt::format("Case {} is closed: it is {}", requests.back().case_id, words(requests.back().status)),
+                "Nothing was sent: there is nothing left to withdraw.");
+  }
+  if (model::is_decided(newest->status) && !approved_too) {
+    return fail(Failure::input, fmt::format("Case {} is {} already", newest->case_id, words(newest->status)),
+                "Nothing was sent. To give up what was approved, say so with --approved.");
+  }
+  return &*newest;
+}
+
+}  // namespace
+
+Result<CaseMessageResult> cancel(const Services& services, const CancelSettings& settings) {
+  if (trim(settings.reason).empty()) {
+    return fail(Failure::usage, "A withdrawal needs a reason", "Give it with --reason.");
+  }
+  auto opened = CaseDesk::open(services, settings.profile, settings.as_of, settings.case_id);
+  if (!opened) return tl::make_unexpected(opened.error());
+  CaseDesk& desk = **opened;
+  const auto chosen = choose(desk.requests(), settings.approved);
+  if (!chosen) return tl::make_unexpected(chosen.error());
+  const ledger::CaseRecord& record = **chosen;
+  // Other requests under the same Case ID stay as they are: then only these lines are withdrawn.
+  const bool alone = std::all_of(desk.requests().begin(), desk.requests().end(), [&](const auto& other) {
+    return other.id == record.id || other.status == CaseStatus::voided;
+  });
+
+  ledger::FollowUpIntent intent;
+  intent.case_row = record.id;
+  intent.kind = ledger::FollowUpKind::cancel;
+  intent.claim_identifier = desk.new_trace(record);
+  intent.bundle_identifier = intent.claim_identifier + "-S1";
+  intent.url = "Claim/$submit";
+  intent.text = std::string(trim(settings.reason));
+  intent.created = desk.now().at;
+  intent.body = fhir::build_cancel({desk.profile(), desk.prior(), alone ? std::vector<int>{} : sequences_of(record),
+                                    intent.text, intent.claim_identifier, intent.bundle_identifier, intent.created});
+  return desk.send(record, intent);
+}
+
+}  // namespace atz::app

@@ -1,0 +1,135 @@
+#include "app/follow_up.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atz/app/inquire.hpp"
+#include "atz/base/text.hpp"
+
+namespace atz::app {
+namespace {
+
+constexpr std::string_view kSubmit = "Claim/$submit";
+
+// The answer to $submit-attachment holds no case: only whether it was taken.
+Posted read_attachment_reply(const payer::Exchange& answer) {
+  using Fate = payer::Exchange::Fate;
+  if (answer.fate == Fate::not_sent) return {false, answer.error};
+  if (answer.fate == Fate::unknown) {
+    return {false, {Failure::unknown_outcome, answer.error.message, "Run `atz recover`: it finds out what arrived."}};
+  }
+  const int status = answer.http_status;
+  if (status / 100 == 2) return {};
+  const auto issues = fhir::read_outcome(answer.body);
+  const std::string first = issues.empty() ? "" : ": " + printable(issues.front().text);
+  if (status == 401 || status == 403) {
+    return {false, {Failure::sign_in, fmt::format("The payer does not let us answer (HTTP {}){}", status, first), ""}};
+  }
+  if (status == 429 || status == 503) {
+    return {false, {Failure::temporary, fmt::format("The payer is busy (HTTP {})", status), "Run it again later."}};
+  }
+  if (status / 100 == 4 && status != 408) {
+    return {false,
+            {Failure::refused, fmt::format("The payer refused the answer (HTTP {}){}", status, first),
+             status == 413 ? "Attach smaller documents." : "Nothing was changed."}};
+  }
+  return {false,
+          {Failure::unknown_outcome, fmt::format("The payer answered HTTP {}{}", status, first),
+           "Run `atz recover`: it finds out what arrived."}};
+}
+
+Posted posted(const Delivered& delivered) {
+  if (delivered.ok) return {};
+  Posted result{false, delivered.error};
+  for (const auto& errors : delivered.errors) {
+    for (const auto& error : errors) result.error.message += " " + printable(error.text);
+  }
+  for (const auto& issue : delivered.issues) result.error.message += " " + printable(issue.text);
+  return result;
+}
+
+}  // namespace
+
+Result<ledger::CaseRecord> record_of(const ledger::Ledger& ledger, const std::string& profile, std::int64_t case_row) {
+  auto records = ledger.cases(profile);
+  if (!records) return tl::make_unexpected(records.error());
+  for (auto& record : *records) {
+    if (record.id == case_row) return std::move(record);
+  }
+  return fail(Failure::bug, fmt::format("The ledger has no case row {}", case_row));
+}
+
+Result<ledger::CaseRecord> refresh(Session& session, const Services& services, ledger::Ledger& ledger,
+                                   const ledger::CaseRecord& record, Instant now) {
+  auto found = inquire(session, services, ledger, {&record}, now);
+  if (!found) return tl::make_unexpected(found.error());
+  if (!found->front().reply) {
+    return fail(Failure::refused, fmt::format("The payer knows no case {}", printable(record.case_id)));
+  }
+  auto saved =
+      ledger.record_inquiry(record.id, to_outcome(record.label, *found->front().reply, sequences_of(record)), now);
+  if (!saved) return tl::make_unexpected(saved.error());
+  return record_of(ledger, record.profile, record.id);
+}
+
+Result<Posted> send_follow_up(Session& session, const Services& services, ledger::Ledger& ledger,
+                              const ledger::CaseRecord& record, const ledger::FollowUpIntent& intent) {
+  auto id = ledger.record_follow_up(intent);
+  if (!id) return tl::make_unexpected(id.error());
+  ledger::FollowUp message;
+  message.id = *id;
+  message.case_row = intent.case_row;
+  message.kind = intent.kind;
+  message.claim_identifier = intent.claim_identifier;
+  message.url = intent.url;
+  return post_follow_up(session, services, ledger, record, message, intent.created);
+}
+
+Result<Posted> post_follow_up(Session& session, const Services& services, ledger::Ledger& ledger,
+                              const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now) {
+  auto body = ledger.follow_up_body(message.id);
+  if (!body) return tl::make_unexpected(body.error());
+  Posted result;
+  std::string raw;
+  if (message.url == kSubmit) {
+    auto identity = ledger.identity(record.id);
+    if (!identity) return tl::make_unexpected(identity.error());
+    const auto delivered =
+        deliver(session, services, *body, false,
+                {{record.label, message.claim_identifier, {}, identity->member_id, sequences_of(record)}});
+    result = posted(delivered);
+    raw = delivered.outcomes.front().raw_reply;
+    if (result.ok) {
+      auto merged = ledger.record_inquiry(record.id, delivered.outcomes.front(), now);
+      if (!merged) return tl::make_unexpected(merged.error());
+    }
+  } else {
+    const auto answer = session.client().post(message.url, *body, 1);
+    result = read_attachment_reply(answer);
+    raw = answer.body;
+  }
+  const auto delivery = result.ok                                          ? model::Delivery::accepted
+                        : result.error.failure == Failure::unknown_outcome ? model::Delivery::unknown
+                                                                           : model::Delivery::refused;
+  if (auto settled = ledger.settle_follow_up(message.id, delivery, raw); !settled) {
+    return tl::make_unexpected(settled.error());
+  }
+  return result;
+}
+
+Result<bool> follow_up_arrived(Session& session, const Services& services, ledger::Ledger& ledger,
+                               const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now) {
+  const auto fresh = refresh(session, services, ledger, record, now);
+  if (!fresh) return tl::make_unexpected(fresh.error());
+  const bool arrived = message.kind == ledger::FollowUpKind::cancel
+                           ? fresh->status == model::CaseStatus::voided
+                           : fresh->status != model::CaseStatus::info_requested;
+  if (!arrived) return false;
+  if (auto settled = ledger.settle_follow_up(message.id, model::Delivery::accepted, ""); !settled) {
+    return tl::make_unexpected(settled.error());
+  }
+  return true;
+}
+
+}  // namespace atz::app
