@@ -19,6 +19,8 @@ inline constexpr std::string_view kClaimResponse =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-claimresponse";
 inline constexpr std::string_view kClaimInquiryResponse =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-claiminquiryresponse";
+inline constexpr std::string_view kCommunicationRequest =
+    "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-communicationrequest";
 inline constexpr std::string_view kCoverage = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-coverage";
 inline constexpr std::string_view kDocumentReference =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-documentreference";
@@ -37,6 +39,9 @@ inline constexpr std::string_view kInquiryResponseBundle =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-pas-inquiry-response-bundle";
 inline constexpr std::string_view kQuestionnaireResponse =
     "http://hl7.org/fhir/us/core/StructureDefinition/us-core-questionnaireresponse";
+inline constexpr std::string_view kTask = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-task";
+inline constexpr std::string_view kSubmitAttachment =
+    "http://hl7.org/fhir/us/davinci-cdex/StructureDefinition/cdex-parameters-submit-attachment";
 }  // namespace profile
 
 namespace ext {
@@ -56,6 +61,11 @@ inline constexpr std::string_view kErrorFollowupAction =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-errorFollowupAction";
 inline constexpr std::string_view kErrorPath =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-errorPath";
+// A modifier: the entry is withdrawn, whatever else it says.
+inline constexpr std::string_view kInfoCancelled =
+    "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/modifierextension-infoCancelled";
+inline constexpr std::string_view kInfoChanged =
+    "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-infoChanged";
 inline constexpr std::string_view kItemAuthorizedDetail =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-itemAuthorizedDetail";
 inline constexpr std::string_view kItemPreAuthIssueDate =
@@ -68,6 +78,9 @@ inline constexpr std::string_view kItemTraceNumber =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-itemTraceNumber";
 inline constexpr std::string_view kLevelOfService =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-levelOfServiceCode";
+// Line numbers in messages of payers before 2.2.
+inline constexpr std::string_view kPaLineNumber =
+    "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-paLineNumber";
 inline constexpr std::string_view kRequestedService =
     "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-requestedService";
 inline constexpr std::string_view kReviewAction =
@@ -86,6 +99,8 @@ inline constexpr std::string_view kPasDefinitions = "http://hl7.org/fhir/us/davi
 namespace operation {
 inline constexpr std::string_view kSubmit = "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit";
 inline constexpr std::string_view kInquire = "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-inquiry";
+inline constexpr std::string_view kSubmitAttachment =
+    "http://hl7.org/fhir/us/davinci-cdex/OperationDefinition/submit-attachment";
 }  // namespace operation
 
 namespace codesystem {
@@ -106,6 +121,7 @@ inline constexpr std::string_view kPas = "http://hl7.org/fhir/us/davinci-pas/Cod
 inline constexpr std::string_view kPlaceOfService =
     "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set";
 inline constexpr std::string_view kPriority = "http://terminology.hl7.org/CodeSystem/processpriority";
+inline constexpr std::string_view kRelatedClaim = "http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship";
 inline constexpr std::string_view kRole = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
 inline constexpr std::string_view kSubscriberRelationship =
     "http://terminology.hl7.org/CodeSystem/subscriber-relationship";
@@ -116,6 +132,7 @@ inline constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 namespace idsystem {
 inline constexpr std::string_view kNpi = "http://hl7.org/fhir/sid/us-npi";
 inline constexpr std::string_view kEin = "http://terminology.hl7.org/NamingSystem/USEIN";
+inline constexpr std::string_view kControlNumber = "https://payer.example/ns/acn";  // of the embedded payer
 inline constexpr std::string_view kTraceOrganization = "urn:trnorg:";  // followed by the ten characters of TRN03
 }  // namespace idsystem
 

@@ -33,6 +33,7 @@ void read_server(const Json& rest, Capabilities& out) {
     for (const Json* node : elements(holder, "operation")) {
       out.submit = out.submit || (declares(*node, operation::kSubmit, "submit") &&
                                   text_of(*node, "name").find("attachment") == std::string::npos);
+      out.attachments = out.attachments || declares(*node, operation::kSubmitAttachment, "submit-attachment");
       out.inquire = out.inquire || declares(*node, operation::kInquire, "inquir");
     }
   };
@@ -71,6 +72,7 @@ std::string write_capabilities(const std::string& base_url, Instant now) {
   server["security"]["service"] = Json::array({concept_of(codesystem::kSmartSecurity, "SMART-on-FHIR")});
   server["resource"] = Json::array({std::move(claim), std::move(patient)});
   server["interaction"] = Json::array({interaction("transaction"), interaction("batch")});
+  server["operation"] = Json::array({operation_named("submit-attachment", operation::kSubmitAttachment)});
   json["rest"] = Json::array({std::move(server)});
   return to_bytes(json);
 }

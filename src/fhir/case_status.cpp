@@ -16,8 +16,7 @@ bool asks_for_information(const LineDecision& line) {
                      [](const auto& reason) { return reason.code == "0U" || reason.code == "0P"; });
 }
 
-// Status of one line; `task_waits`: the payer asks for something without naming a line.
-CaseStatus status_of(const LineDecision& line, const CaseReply& reply, bool task_waits) {
+CaseStatus status_of(const LineDecision& line, const CaseReply& reply) {
   switch (*line.action) {
     case ReviewAction::certified:
     case ReviewAction::no_action_required:
@@ -39,7 +38,7 @@ CaseStatus status_of(const LineDecision& line, const CaseReply& reply, bool task
   const bool asked = std::any_of(
       reply.requests.begin(), reply.requests.end(),
       [&](const model::InformationRequest& request) { return !request.line || *request.line == line.sequence; });
-  return asked || task_waits || asks_for_information(line) ? CaseStatus::info_requested : CaseStatus::in_review;
+  return asked || asks_for_information(line) ? CaseStatus::info_requested : CaseStatus::in_review;
 }
 
 void flag_actions(CaseReply& reply) {
@@ -81,7 +80,7 @@ void add_flag(CaseReply& reply, const std::string& flag) {
   reply.flag += (reply.flag.empty() ? "" : "; ") + flag;
 }
 
-void derive_status(CaseReply& reply, bool reported_error, bool task_waits) {
+void derive_status(CaseReply& reply, bool reported_error) {
   const bool decided = std::any_of(reply.lines.begin(), reply.lines.end(),
                                    [](const LineDecision& line) { return line.action.has_value(); });
   if (!decided && (reported_error || !reply.errors.empty())) {
@@ -92,7 +91,7 @@ void derive_status(CaseReply& reply, bool reported_error, bool task_waits) {
   }
   flag_actions(reply);
   if (!decided) {
-    reply.status = !reply.requests.empty() || task_waits ? CaseStatus::info_requested : CaseStatus::in_review;
+    reply.status = !reply.requests.empty() ? CaseStatus::info_requested : CaseStatus::in_review;
     add_flag(reply, "payer gave no decision codes");
     return;
   }
@@ -100,7 +99,7 @@ void derive_status(CaseReply& reply, bool reported_error, bool task_waits) {
   std::size_t waiting = 0;
   for (const auto& line : reply.lines) {
     if (line.action) {
-      statuses.push_back(status_of(line, reply, task_waits));
+      statuses.push_back(status_of(line, reply));
     } else {
       statuses.push_back(CaseStatus::in_review);
       const std::string number = std::to_string(line.sequence);

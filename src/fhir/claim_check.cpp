@@ -5,6 +5,7 @@
 #include "atz/base/text.hpp"
 #include "fhir/bundle_check.hpp"
 #include "fhir/canonical.hpp"
+#include "fhir/update_view.hpp"
 #include "fhir/x12.hpp"
 #include "fhir/x12_text.hpp"
 
@@ -156,14 +157,12 @@ void check_claim(const RequestView& view, RequestProfile profile, bool tolerant,
     }
   }
   if (profile == RequestProfile::inquiry) return;
-  int claims = 0;
-  for (const Json* entry : elements(view.bundle, "entry"))
-    claims += resource_type(child(*entry, "resource")) == "Claim" ? 1 : 0;
-  if (claims > 1 && !is_update(view))
+  if (claims_of(view.bundle).size() > 1 && !is_update(view))
     faults.add("invariant", "Bundle.entry", "Only an update may hold a second Claim.");
   check_diagnoses(claim, tolerant, faults);
   check_supporting_info(claim, tolerant, faults);
   check_items(view, tolerant, faults);
+  if (!tolerant) check_update(view, faults);
 }
 
 }  // namespace atz::fhir

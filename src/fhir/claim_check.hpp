@@ -10,6 +10,7 @@ namespace atz::fhir {
 
 bool is_update(const RequestView& view);  // by its profile or by `related`, never by its identifier
 
+void check_update(const RequestView& view, Faults& faults);  // also: that a first request looks like none
 void check_items(const RequestView& view, bool tolerant, Faults& faults);
 void check_supporting_info(const Json& claim, bool tolerant, Faults& faults);
 void check_parties(const RequestView& view, bool tolerant, Faults& faults);  // patient, coverage, organizations

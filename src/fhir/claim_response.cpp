@@ -1,115 +1,31 @@
 #include "fhir/claim_response.hpp"
 
-#include "atz/base/random.hpp"
+#include <algorithm>
+
 #include "fhir/bundle.hpp"
 #include "fhir/datatypes.hpp"
 #include "fhir/element.hpp"
+#include "fhir/question.hpp"
 #include "fhir/resource.hpp"
 
 namespace atz::fhir {
 namespace {
 
-constexpr std::string_view kResponseNamespace = "e0a7c9d4-3a8b-4f0e-9a57-5f1f6a1d2b90";
-
-// fullUrls that stay the same as long as the case does.
-std::string own_url(const ReceivedRequest& request, const AnsweredCase& answer, const std::string& role) {
-  return "urn:uuid:" + uuid_v5(kResponseNamespace, request.claim_system + "\n" + request.claim_identifier + "\n" +
-                                                       answer.case_id + "\n" + role);
+std::string question_url(const ReceivedRequest& request, const AnsweredCase& answer, std::size_t index,
+                         const char* what) {
+  const std::string& number = answer.requests[index].control_number;
+  return response_url(request, answer, std::string(what) + "-" + (number.empty() ? std::to_string(index + 1) : number));
 }
 
-std::string service_url(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line) {
-  return own_url(request, answer, "service-" + std::to_string(line.sequence));
-}
-
-Json adjudication_of(std::string_view action, const std::string& number,
-                     const std::vector<model::LineDecision::Reason>& reasons) {
-  Json parts = Json::array();
-  parts.push_back(extension_of(ext::kReviewActionCode, "valueCodeableConcept", x12_concept(X12::action, action)));
-  if (!number.empty()) parts.push_back(extension_of("number", "valueString", number));
-  for (const auto& reason : reasons) {
-    const std::string_view words =
-        reason.text.empty() ? x12_text(X12::reason, reason.code) : std::string_view(reason.text);
-    parts.push_back(
-        extension_of("reasonCode", "valueCodeableConcept", concept_of(x12_system(X12::reason), reason.code, words)));
+// The reviewer's notes and after them the words of the questions, numbered from 1 in this order.
+std::vector<Note> notes_of(const AnsweredCase& answer) {
+  std::vector<Note> notes = answer.notes;
+  for (const auto& question : answer.requests) {
+    Note note{question_note(question), {}};
+    if (question.line) note.lines.push_back(*question.line);
+    if (!note.text.empty()) notes.push_back(std::move(note));
   }
-  Json review = Json::object();
-  review["extension"] = std::move(parts);
-  review["url"] = ext::kReviewAction;
-  Json adjudication = Json::object();
-  adjudication["extension"] = Json::array({std::move(review)});
-  adjudication["category"] = concept_of(codesystem::kAdjudication, "submitted");
-  return Json::array({std::move(adjudication)});
-}
-
-Json item_of(const AnsweredCase& answer, const AnsweredLine& line) {
-  Json extensions = Json::array();
-  if (!line.trace.empty())
-    extensions.push_back(
-        extension_of(ext::kItemTraceNumber, "valueIdentifier", identifier(line.trace_system, line.trace)));
-  if (line.issued)
-    extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
-  if (line.authorized)
-    extensions.push_back(extension_of(ext::kItemPreAuthPeriod, "valuePeriod", period_of(*line.authorized)));
-  if (!answer.case_id.empty())
-    extensions.push_back(extension_of(ext::kAdministrationReferenceNumber, "valueString", answer.case_id));
-  extensions.push_back(extension_of(ext::kItemRequestedServiceDate, "valuePeriod", period_of(line.requested)));
-  Json item = Json::object();
-  item["extension"] = std::move(extensions);
-  item["itemSequence"] = line.sequence;
-  Json notes = Json::array();
-  for (std::size_t i = 0; i < answer.notes.size(); ++i) notes.push_back(i + 1);
-  put_node(item, "noteNumber", std::move(notes));
-  item["adjudication"] = adjudication_of(line.action, line.authorization_number, line.reasons);
-  return item;
-}
-
-bool has_add_item(const AnsweredLine& line) {
-  return line.action == "A6" || line.granted_hours.has_value();
-}
-
-// A6 says that something else was authorized; this says what.
-Json add_item_of(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line) {
-  const model::DateSpan& days = line.authorized ? *line.authorized : line.requested;
-  Json extensions = Json::array();
-  if (line.issued)
-    extensions.push_back(extension_of(ext::kItemPreAuthIssueDate, "valueDate", model::format_date(*line.issued)));
-  extensions.push_back(extension_of(ext::kItemPreAuthPeriod, "valuePeriod", period_of(days)));
-  if (line.granted_hours) {
-    extensions.push_back(
-        extension_of(ext::kRequestedService, "valueReference", reference_to(service_url(request, answer, line))));
-  }
-  Json item = Json::object();
-  item["extension"] = std::move(extensions);
-  item["itemSequence"] = Json::array({line.sequence});
-  item["productOrService"] = concept_of(line.code_system, line.code);
-  Json modifiers = Json::array();
-  for (const auto& modifier : line.modifiers) modifiers.push_back(concept_of(codesystem::kHcpcs, modifier));
-  put_node(item, "modifier", std::move(modifiers));
-  item["servicedPeriod"] = period_of(days);
-  if (line.quantity > 0) item["quantity"] = quantity_of(line.quantity, line.quantity_unit);
-  item["adjudication"] = adjudication_of("A1", line.authorization_number, {});
-  return item;
-}
-
-Json granted_service(const ReceivedRequest& request, const AnsweredLine& line) {
-  Json service = start_resource("ServiceRequest", profile::kServiceRequest);
-  service["status"] = "active";
-  service["intent"] = "order";
-  service["code"] = concept_of(line.code_system, line.code);
-  service["quantityQuantity"] = quantity_of(number_of(line.granted_hours->exact()), "HS");
-  service["subject"] = reference_to(request.patient_url);
-  Json bounds = Json::object();
-  bounds["value"] = (line.authorized ? *line.authorized : line.requested).days();
-  bounds["unit"] = "days";
-  bounds["system"] = codesystem::kUcum;
-  bounds["code"] = "d";
-  Json repeat = Json::object();
-  repeat["boundsDuration"] = std::move(bounds);
-  repeat["frequency"] = 1;
-  repeat["period"] = 1;
-  repeat["periodUnit"] = "wk";
-  service["occurrenceTiming"]["repeat"] = std::move(repeat);
-  return service;
+  return notes;
 }
 
 Json error_of(const BusinessError& error, const Quirks& quirks) {
@@ -138,6 +54,17 @@ Json error_of(const BusinessError& error, const Quirks& quirks) {
   return json;
 }
 
+// The one number of all approved lines; with several of them it would be wrong for all but one.
+std::string common_number(const AnsweredCase& answer) {
+  std::string common;
+  for (const auto& line : answer.lines) {
+    if (line.authorization_number.empty()) continue;
+    if (!common.empty() && common != line.authorization_number) return {};
+    common = line.authorization_number;
+  }
+  return common;
+}
+
 Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer,
                        const model::PayerProfile& payer) {
   Json json = start_resource("ClaimResponse",
@@ -159,23 +86,26 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
 
   Json items = Json::array();
   Json add_items = Json::array();
-  std::string authorization;
+  const auto notes = notes_of(answer);
   for (const auto& line : answer.lines) {
-    items.push_back(item_of(answer, line));
-    if (has_add_item(line)) add_items.push_back(add_item_of(request, answer, line));
-    if (authorization.empty()) authorization = line.authorization_number;
+    items.push_back(response_item(answer, line, notes));
+    if (needs_add_item(line)) add_items.push_back(response_add_item(request, answer, line));
   }
-  put(json, "preAuthRef", authorization);
+  put(json, "preAuthRef", common_number(answer));
   put_node(json, "item", std::move(items));
   put_node(json, "addItem", std::move(add_items));
-  Json notes = Json::array();
-  for (const auto& [text, lines] : answer.notes) {
-    Json note = Json::object();
-    note["number"] = notes.size() + 1;
-    note["text"] = text;
-    notes.push_back(std::move(note));
+  Json process_notes = Json::array();
+  for (const auto& note : notes) {
+    Json json_note = Json::object();
+    json_note["number"] = process_notes.size() + 1;
+    json_note["text"] = note.text;
+    process_notes.push_back(std::move(json_note));
   }
-  put_node(json, "processNote", std::move(notes));
+  put_node(json, "processNote", std::move(process_notes));
+  Json questions = Json::array();
+  for (std::size_t i = 0; i < answer.requests.size(); ++i)
+    questions.push_back(reference_to(question_url(request, answer, i, "question")));
+  put_node(json, "communicationRequest", std::move(questions));
   Json errors = Json::array();
   for (const auto& error : answer.errors) errors.push_back(error_of(error, quirks_of(payer.pas_version)));
   put_node(json, "error", std::move(errors));
@@ -192,7 +122,8 @@ Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const Answe
   bundle["type"] = "collection";
   bundle["timestamp"] = model::format_instant(written);
   Json entries = Json::array();
-  entries.push_back(entry_of(own_url(request, answer, "response"), claim_response_of(kind, request, answer, payer)));
+  entries.push_back(
+      entry_of(response_url(request, answer, "response"), claim_response_of(kind, request, answer, payer)));
   const auto echo = [&](const std::string& url, const std::string& json) {
     if (auto resource = parse_json(json)) entries.push_back(entry_of(url, std::move(*resource)));
   };
@@ -201,7 +132,13 @@ Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const Answe
   if (request.insurer_url != request.provider_url) echo(request.insurer_url, request.insurer_json);
   for (const auto& line : answer.lines) {
     if (line.granted_hours)
-      entries.push_back(entry_of(service_url(request, answer, line), granted_service(request, line)));
+      entries.push_back(entry_of(granted_service_url(request, answer, line), granted_service(request, line)));
+  }
+  for (std::size_t i = 0; i < answer.requests.size(); ++i) {
+    const auto& question = answer.requests[i];
+    entries.push_back(entry_of(question_url(request, answer, i, "question"), communication_request(request, question)));
+    if (needs_task(question))
+      entries.push_back(entry_of(question_url(request, answer, i, "task"), task_for(request, answer, question, payer)));
   }
   bundle["entry"] = std::move(entries);
   return bundle;

@@ -42,53 +42,12 @@ BusinessError error_of(const Json& node) {
   return error;
 }
 
-std::optional<int> line_number(const Json& holder) {
-  const Json* line = extension(holder, ext::kServiceLineNumber);
-  if (line == nullptr) return std::nullopt;
-  for (const char* key : {"valuePositiveInt", "valueInteger"}) {
-    const Json* number = child(*line, key);
-    if (number != nullptr && number->is_number_unsigned() && number->get<std::uint64_t>() <= 1'000'000)
-      return number->get<int>();
-  }
-  return std::nullopt;
-}
-
-model::InformationRequest request_of(const Json& node) {
-  model::InformationRequest out;
-  if (const auto numbers = elements(node, "identifier"); !numbers.empty())
-    out.control_number = text_of(*numbers.front(), "value");
-  if (const auto kinds = elements(node, "category"); !kinds.empty()) {
-    out.kind_code = code_of(kinds.front());
-    out.text = words(X12::report_type, out.kind_code, kinds.front());
-  }
-  out.line = line_number(node);
-  for (const Json* payload : elements(node, "payload")) {
-    if (!out.line) out.line = line_number(*payload);
-    const std::string content = text_of(*payload, "contentString");
-    if (!content.empty()) out.text += (out.text.empty() ? "" : ", ") + content;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<BusinessError> read_errors(const Json& response) {
   std::vector<BusinessError> errors;
   for (const Json* node : elements(response, "error")) errors.push_back(error_of(*node));
   return errors;
-}
-
-std::vector<model::InformationRequest> read_information_requests(const ResponseView& view) {
-  std::vector<model::InformationRequest> requests;
-  for (const Json* reference : elements(view.response, "communicationRequest")) {
-    const Json* found = view.follow(reference);
-    if (found != nullptr) {
-      requests.push_back(request_of(*found));
-    } else {
-      requests.emplace_back().text = text_of(*reference, "display");
-    }
-  }
-  return requests;
 }
 
 }  // namespace atz::fhir

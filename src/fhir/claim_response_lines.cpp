@@ -60,6 +60,12 @@ void take_quantity(const Json* quantity, LineDecision& line) {
   }
 }
 
+void take_day(const Json& holder, LineDecision& line) {
+  if (line.decided_on) return;
+  if (const Json* day = extension(holder, ext::kItemPreAuthIssueDate))
+    line.decided_on = model::parse_date(text_of(*day, "valueDate"));
+}
+
 void take_period(const Json& holder, LineDecision& line) {
   if (line.period) return;
   if (const Json* period = extension(holder, ext::kItemPreAuthPeriod))
@@ -131,6 +137,7 @@ void apply_added(const ResponseView& view, const Added& added, bool first, LineD
     line.action = model::ReviewAction::modified;  // older payers deny the line and add what they grant instead
   }
   if (line.authorization_number.empty()) line.authorization_number = added.review.number;
+  take_day(*added.item, line);
   const LineDecision grant = grant_of(view, *added.item);
   if (first) {
     line.weekly_hours = grant.weekly_hours;
@@ -180,6 +187,7 @@ std::vector<LineDecision> read_lines(const ResponseView& view, CaseReply& reply)
     if (parts > 1) add_flag(reply, "line " + std::to_string(line.sequence) + " was granted in several parts");
     if (!line.action) apply_review(header, line);
     if (grants(line)) apply_item(view, *item, line);
+    take_day(*item, line);
     lines.push_back(std::move(line));
   }
   for (std::size_t i = 0; i < added.size(); ++i) {
@@ -197,7 +205,10 @@ std::vector<LineDecision> read_lines(const ResponseView& view, CaseReply& reply)
   }
 
   const auto period = days_of_period(child(response, "preAuthPeriod"));
-  const std::string number = text_of(response, "preAuthRef");
+  // Where lines carry numbers of their own, preAuthRef is one of these, not that of a line without.
+  const bool numbered =
+      std::any_of(lines.begin(), lines.end(), [](const LineDecision& l) { return !l.authorization_number.empty(); });
+  const std::string number = numbered ? std::string{} : text_of(response, "preAuthRef");
   for (auto& line : lines) {
     if (!grants(line)) continue;
     if (!line.period) line.period = period;

@@ -1,6 +1,8 @@
 #include "fhir/claim_response_read.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "fhir/canonical.hpp"
 #include "fhir/operation_outcome.hpp"
@@ -55,18 +57,60 @@ std::string member_id_of(const ResponseView& view, const model::PayerProfile& pr
   return numbers.empty() ? std::string{} : text_of(*numbers.front(), "value");
 }
 
-std::vector<std::string> notes_of(const Json& response) {
-  std::vector<std::pair<std::uint64_t, std::string>> numbered;
-  for (const Json* note : elements(response, "processNote")) {
-    const Json* number = child(*note, "number");
-    const auto key =
-        number != nullptr && number->is_number_unsigned() ? number->get<std::uint64_t>() : numbered.size() + 1;
-    if (auto text = text_of(*note, "text"); !text.empty()) numbered.emplace_back(key, std::move(text));
+std::optional<std::uint64_t> note_number(const Json* node) {
+  if (node == nullptr || !node->is_number_unsigned()) return std::nullopt;
+  return node->get<std::uint64_t>();
+}
+
+// Which lines refer to which note. An addItem speaks for the lines that it names.
+std::map<std::uint64_t, std::set<int>> noted_lines(const Json& response) {
+  std::map<std::uint64_t, std::set<int>> out;
+  for (const char* list : {"item", "addItem"}) {
+    for (const Json* item : elements(response, list)) {
+      for (const Json* reference : elements(*item, "noteNumber")) {
+        const auto number = note_number(reference);
+        for (const Json* line : elements(*item, "itemSequence")) {
+          const auto sequence = note_number(line);
+          if (number && sequence && *sequence <= 1'000'000) out[*number].insert(static_cast<int>(*sequence));
+        }
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Note> notes_of(const Json& response) {
+  const auto lines = noted_lines(response);
+  const std::size_t items = elements(response, "item").size();
+  std::vector<std::pair<std::uint64_t, Note>> numbered;
+  for (const Json* node : elements(response, "processNote")) {
+    const auto number = note_number(child(*node, "number"));
+    Note note{text_of(*node, "text"), {}};
+    if (note.text.empty()) continue;
+    // A note that each of several lines refers to is about the whole case.
+    const auto named = number ? lines.find(*number) : lines.end();
+    if (named != lines.end() && (items <= 1 || named->second.size() < items))
+      note.lines.assign(named->second.begin(), named->second.end());
+    numbered.emplace_back(number.value_or(numbered.size() + 1), std::move(note));
   }
   std::stable_sort(numbered.begin(), numbered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::string> notes;
-  for (auto& [number, text] : numbered) notes.push_back(std::move(text));
+  std::vector<Note> notes;
+  for (auto& [number, note] : numbered) notes.push_back(std::move(note));
   return notes;
+}
+
+std::vector<std::string> line_traces_of(const Json& response) {
+  std::vector<std::string> traces;
+  for (const char* list : {"item", "addItem"}) {
+    for (const Json* item : elements(response, list)) {
+      for (const Json* trace : extensions(*item, ext::kItemTraceNumber)) {
+        std::string value = text_of(child_or_null(*trace, "valueIdentifier"), "value");
+        if (!value.empty() && std::find(traces.begin(), traces.end(), value) == traces.end())
+          traces.push_back(std::move(value));
+      }
+    }
+  }
+  return traces;
 }
 
 // A modifier extension changes the meaning of what it stands on; PAS defines none for answers.
@@ -77,14 +121,6 @@ bool has_modifiers(const Json& node) {
   for (const char* list : {"item", "addItem", "adjudication", "error"}) {
     const Json* part = child(node, list);
     if (part != nullptr && has_modifiers(*part)) return true;
-  }
-  return false;
-}
-
-bool task_waits(const ResponseView& view) {
-  if (!view.only_one) return false;
-  for (const Json* entry : elements(view.bundle, "entry")) {
-    if (resource_type(child(*entry, "resource")) == "Task") return true;
   }
   return false;
 }
@@ -104,14 +140,14 @@ std::vector<Issue> warnings_of(const ResponseView& view) {
 void heed_modifiers(const Json& response, CaseReply& reply) {
   const std::string status = text_of(response, "status");
   if (has_modifiers(response)) {
-    add_flag(reply, "the answer carries a modifier that atz can't interpret safely: call the payer");
+    add_flag(reply, std::string(kUnsafeFlag));
     reply.status = model::CaseStatus::in_review;
     reply.refused = false;
   }
   if (status == "cancelled") {
     reply.status = model::CaseStatus::voided;
   } else if (status == "entered-in-error" || status == "draft") {
-    add_flag(reply, "the payer marked its answer as " + status);
+    add_flag(reply, std::string(kMarkedFlag) + status);
     reply.status = model::CaseStatus::in_review;
   }
 }
@@ -131,11 +167,13 @@ CaseReply read_claim_response(const ResponseView& view, const model::PayerProfil
   reply.disposition = text_of(response, "disposition");
   reply.outcome = text_of(response, "outcome");
   reply.lines = read_lines(view, reply);
-  for (auto& text : notes_of(response)) reply.notes.push_back({std::move(text), {}});
+  reply.line_traces = line_traces_of(response);
+  reply.created = model::parse_instant(text_of(response, "created")).value;
+  reply.notes = notes_of(response);
   reply.errors = read_errors(response);
-  reply.requests = read_information_requests(view);
+  reply.requests = read_information_requests(view, profile, reply.notes);
   reply.warnings = warnings_of(view);
-  derive_status(reply, reply.outcome == "error", task_waits(view));
+  derive_status(reply, reply.outcome == "error");
   heed_modifiers(response, reply);
   return reply;
 }

@@ -24,10 +24,18 @@ CaseReply read_claim_response(const ResponseView& view, const model::PayerProfil
 
 std::vector<model::LineDecision> read_lines(const ResponseView& view, CaseReply& reply);
 std::vector<BusinessError> read_errors(const Json& response);
-std::vector<model::InformationRequest> read_information_requests(const ResponseView& view);
+// The words of a question may be among the notes; what is found there is taken from them.
+std::vector<model::InformationRequest> read_information_requests(const ResponseView& view,
+                                                                 const model::PayerProfile& profile,
+                                                                 std::vector<Note>& notes);
 
 // What the lines, errors and requests of `reply` together mean.
-void derive_status(CaseReply& reply, bool reported_error, bool task_waits);
+void derive_status(CaseReply& reply, bool reported_error);
+
+// Flags that hold for every line of an answer: what stands in it is not safe to act on.
+inline constexpr std::string_view kUnsafeFlag =
+    "the answer carries a modifier that atz can't interpret safely: call the payer";
+inline constexpr std::string_view kMarkedFlag = "the payer marked its answer as ";
 
 void add_flag(CaseReply& reply, const std::string& flag);
 

@@ -3,6 +3,7 @@
 #include "atz/base/text.hpp"
 #include "atz/seal/seal.hpp"
 #include "fhir/canonical.hpp"
+#include "fhir/update_view.hpp"
 
 namespace atz::fhir {
 namespace {
@@ -36,7 +37,7 @@ ReceivedLine line_of(const RequestView& view, const Json& item) {
   line.code_system = system_of(child(item, "productOrService"));
   line.code = code_of(child(item, "productOrService"));
   for (const Json* modifier : elements(item, "modifier")) line.modifiers.push_back(code_of(modifier));
-  line.certification_type = code_of_extension(item, ext::kCertificationType);
+  line.certification_type = certification_of(item);
   if (const auto programs = elements(item, "programCode"); !programs.empty())
     line.program_code = code_of(programs.front());
   if (const auto days = days_of(item, "servicedDate", "servicedPeriod")) line.period = *days;
@@ -50,6 +51,8 @@ ReceivedLine line_of(const RequestView& view, const Json& item) {
   }
   line.administration_reference = value_of_extension(item, ext::kAdministrationReferenceNumber, "valueString");
   line.authorization_number = value_of_extension(item, ext::kAuthorizationNumber, "valueString");
+  line.change = change_of(item);
+  line.cancelled = is_cancelled(item);
   return line;
 }
 
@@ -134,37 +137,58 @@ std::vector<ReceivedLine> received_lines(const RequestView& view) {
   return lines;
 }
 
+std::vector<ReceivedAnswer> answers_of(const Json& questionnaire_response) {
+  std::vector<ReceivedAnswer> answers;
+  collect_answers(questionnaire_response, answers);
+  return answers;
+}
+
 std::vector<ReceivedQuestionnaire> received_questionnaires(const RequestView& view) {
   std::vector<ReceivedQuestionnaire> out;
-  visit_enclosures(view, "QuestionnaireResponse", [&](const Json&, const Json& response) {
-    ReceivedQuestionnaire questionnaire{text_of(response, "questionnaire"), text_of(response, "status"), {}};
-    collect_answers(response, questionnaire.answers);
-    out.push_back(std::move(questionnaire));
+  visit_enclosures(view, "QuestionnaireResponse", [&](const Json& info, const Json& response) {
+    out.push_back(
+        {text_of(response, "questionnaire"), text_of(response, "status"), answers_of(response), change_of(info)});
   });
+  return out;
+}
+
+std::vector<ReceivedDocument> documents_of(const Json& document_reference) {
+  std::vector<ReceivedDocument> out;
+  for (const Json* content : elements(document_reference, "content")) {
+    const Json& attachment = child_or_null(*content, "attachment");
+    ReceivedDocument document;
+    document.type = words_of(child(document_reference, "type"));
+    document.title = text_of(attachment, "title");
+    document.media_type = text_of(attachment, "contentType");
+    if (const auto bytes = seal::from_base64(text_of(attachment, "data"))) {
+      document.bytes = bytes->size();
+      document.sha256 = seal::sha256_hex(*bytes);
+    }
+    out.push_back(std::move(document));
+  }
   return out;
 }
 
 std::vector<ReceivedDocument> received_documents(const RequestView& view) {
   std::vector<ReceivedDocument> out;
   visit_enclosures(view, "DocumentReference", [&](const Json& info, const Json& reference) {
-    for (const Json* content : elements(reference, "content")) {
-      const Json& attachment = child_or_null(*content, "attachment");
-      ReceivedDocument document;
-      document.type = words_of(child(reference, "type"));
-      document.title = text_of(attachment, "title");
-      document.media_type = text_of(attachment, "contentType");
+    for (auto& document : documents_of(reference)) {
       if (const Json* details = extension(info, ext::kDocumentInformation)) {
         document.report_type = code_of_extension(*details, "reportTypeCode");
         document.control_number = value_of_extension(*details, "controlNumber", "valueString");
       }
-      if (const auto bytes = seal::from_base64(text_of(attachment, "data"))) {
-        document.bytes = bytes->size();
-        document.sha256 = seal::sha256_hex(*bytes);
-      }
+      document.change = change_of(info);
       out.push_back(std::move(document));
     }
   });
   return out;
+}
+
+std::string phone_of(const Json& patient_or_contact) {
+  for (const Json* number : elements(patient_or_contact, "telecom")) {
+    if (text_of(*number, "system") == "phone") return text_of(*number, "value");
+  }
+  return {};
 }
 
 std::vector<ReceivedContact> received_contacts(const Json& patient) {
@@ -176,6 +200,7 @@ std::vector<ReceivedContact> received_contacts(const Json& patient) {
       if (received.relationship.empty()) received.relationship = words_of(relationships.front());
     }
     received.name = text_of(child_or_null(*contact, "name"), "text");
+    received.phone = phone_of(*contact);
     received.has_address = child(*contact, "address") != nullptr;
     out.push_back(std::move(received));
   }

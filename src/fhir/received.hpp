@@ -15,6 +15,11 @@ std::vector<ReceivedQuestionnaire> received_questionnaires(const RequestView& vi
 std::vector<ReceivedDocument> received_documents(const RequestView& view);
 std::vector<ReceivedContact> received_contacts(const Json& patient);
 
+// Of an answered form; and of a DocumentReference, one for each of its contents.
+std::vector<ReceivedAnswer> answers_of(const Json& questionnaire_response);
+std::vector<ReceivedDocument> documents_of(const Json& document_reference);
+std::string phone_of(const Json& patient_or_contact);  // the first one
+
 std::optional<model::DateSpan> days_of(const Json& node, const char* date_key, const char* period_key);
 std::optional<model::DateSpan> days_of_period(const Json* period);
 std::string text_of_address(const Json& address);  // "1 Example Way, Testville ME 00000"

@@ -58,6 +58,8 @@ bool is_array_element(const Element& element) {
 void check_reference(const Json& node, std::string_view targets, const std::string& path, SchemaContext& context) {
   const std::string reference = text_of(node, "reference");
   if (reference.empty()) {
+    const bool named = !text_of(child_or_null(node, "identifier"), "value").empty();
+    if (context.logical_references && named) return;
     context.faults.add("required", at(path, "reference"), "A reference to a resource of the bundle is required.");
     return;
   }

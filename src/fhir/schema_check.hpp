@@ -16,6 +16,7 @@ struct SchemaContext {
   Faults& faults;
   std::string full_url;  // of the entry that is being checked
   const Json* resource = nullptr;
+  bool logical_references = false;  // an identifier may stand for the resource: nothing else travels along
 };
 
 // Members, numbers, types and values by the tables. `type` is the resource's, or "InquiryClaim".

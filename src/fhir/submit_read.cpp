@@ -5,6 +5,7 @@
 #include "fhir/content_digest.hpp"
 #include "fhir/message_body.hpp"
 #include "fhir/received.hpp"
+#include "fhir/update_view.hpp"
 #include "fhir/x12.hpp"
 
 namespace atz::fhir {
@@ -32,6 +33,27 @@ void read_bundle(const RequestView& view, ReceivedRequest& out) {
   }
 }
 
+void read_update(const RequestView& view, ReceivedRequest& out) {
+  const Json& claim = *view.claim;
+  out.is_update = is_update(view);
+  if (!out.is_update) return;
+  out.cancels_all = certification_of(claim) == kCancelCode;
+  const Json* prior = nullptr;
+  for (const Json* related : elements(claim, "related")) {
+    if (prior == nullptr) prior = view.from_claim(child(*related, "claim"));
+    if (out.related_case.empty()) out.related_case = text_of(child_or_null(*related, "reference"), "value");
+  }
+  if (resource_type(prior) != "Claim") {
+    const auto claims = claims_of(view.bundle);
+    prior = claims.size() > 1 ? claims[1] : nullptr;
+  }
+  if (prior == nullptr) return;
+  if (const auto identifiers = elements(*prior, "identifier"); !identifiers.empty()) {
+    out.prior_system = text_of(*identifiers.front(), "system");
+    out.prior_identifier = text_of(*identifiers.front(), "value");
+  }
+}
+
 void read_claim(const RequestView& view, ReceivedRequest& out) {
   const Json& claim = *view.claim;
   if (const auto identifiers = elements(claim, "identifier"); !identifiers.empty()) {
@@ -41,7 +63,7 @@ void read_claim(const RequestView& view, ReceivedRequest& out) {
   out.claim_url = view.claim_url;
   out.claim_type = code_of(child(claim, "type"), codesystem::kClaimType);
   out.request_kind = code_of(child(claim, "subType"));
-  out.is_update = is_update(view);
+  read_update(view, out);
   if (const Json* level = extension(claim, ext::kLevelOfService))
     out.level_of_service = code_of(child(*level, "valueCodeableConcept"));
   out.priority = code_of(child(claim, "priority"));
@@ -54,8 +76,9 @@ void read_claim(const RequestView& view, ReceivedRequest& out) {
     out.diagnoses.insert(principal ? out.diagnoses.begin() : out.diagnoses.end(), std::move(code));
   }
   for (const Json* info : elements(claim, "supportingInfo")) {
-    if (code_of(child(*info, "category"), codesystem::kPas) == "freeFormMessage")
-      out.messages.push_back({text_of(*info, "valueString"), {}});
+    const std::string category = code_of(child(*info, "category"), codesystem::kPas);
+    if (category == "freeFormMessage") out.messages.push_back({text_of(*info, "valueString"), change_of(*info)});
+    if (category == "dischargeDates") out.discharge_on = model::parse_date(text_of(*info, "timingDate"));
   }
 }
 
@@ -76,6 +99,7 @@ void read_patient(const RequestView& view, ReceivedRequest& out) {
   }
   out.born = text_of(patient, "birthDate");
   out.gender = text_of(patient, "gender");
+  out.phone = phone_of(patient);
   out.patient_url = view.url_of(&patient);
   out.contacts = received_contacts(patient);
 }

@@ -10,7 +10,9 @@ using namespace atz::fhir::test;
 namespace {
 
 std::vector<std::string> messages(const Fixture& fixture) {
-  return fixture.received().messages;
+  std::vector<std::string> texts;
+  for (const auto& message : fixture.received().messages) texts.push_back(message.text);
+  return texts;
 }
 
 }  // namespace

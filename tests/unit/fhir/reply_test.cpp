@@ -172,7 +172,11 @@ TEST_CASE("our payer's answers come back whole") {
   CHECK(reply.pre_auth_ref == "PA7700451");
   CHECK(reply.status == CaseStatus::approved);
   CHECK(reply.flag.empty());
-  CHECK(reply.notes == answer.notes);
+  REQUIRE(reply.notes.size() == 2);
+  CHECK(reply.notes[0].text == "Approved as requested.");
+  CHECK(reply.notes[1].text == "See the letter.");
+  CHECK(reply.line_traces == std::vector<std::string>{request.lines[0].trace});
+  CHECK(reply.created == answer.created);
   REQUIRE(reply.lines.size() == 1);
   CHECK(reply.lines[0].authorization_number == "PA7700451");
   CHECK(reply.lines[0].period == request.lines[0].period);

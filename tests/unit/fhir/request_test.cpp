@@ -116,7 +116,7 @@ TEST_CASE("an expedited request says so in three places") {
   const auto received = fixture.received();
   CHECK(received.priority == "stat");
   CHECK(received.level_of_service == "U");
-  CHECK(received.messages.at(0).find("Expedited review, Hospital discharge on Friday.") != std::string::npos);
+  CHECK(received.messages.at(0).text.find("Expedited review, Hospital discharge on Friday.") != std::string::npos);
 }
 
 TEST_CASE("the location is written as the payer wants it") {
