@@ -57,7 +57,7 @@ TEST_CASE("a ledger is written whole before it has its name; nothing else is lef
   folder.open();
   auto names = must(folder.disk().list(folder.state()));
   CHECK(names == std::vector<std::string>{"ledger.db", "ledger.lock"});
-  CHECK(number(folder.db(), "PRAGMA user_version") == 1);
+  CHECK(number(folder.db(), "PRAGMA user_version") == 2);
   CHECK(number(folder.db(), "SELECT count(*) FROM properties") == 1);
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("a folder, a link or a foreign key in the place of the ledger") {
 TEST_CASE("a ledger of a newer version is refused and not changed") {
   const Folder folder;
   folder.open();
-  sql(folder.db(), "PRAGMA user_version=2");
+  sql(folder.db(), "PRAGMA user_version=99");
   const std::string bytes = read_bytes(folder.db());
   const auto opened = folder.try_open(Access::write);
   CHECK(failure(opened) == Failure::state);
