@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -20,9 +20,35 @@ _atz() {
       words='new check explain plan submit status due recover staffing questionnaire codes sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
-      words='home' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='home extension add-on smi-termination' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new home')
+      words='' options='--output --demo --id --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --id) return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'new extension')
+      words='' options='--from --output --demo --id --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --from) return ;;
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --id) return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'new add-on')
+      words='' options='--from --output --demo --id --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --from) return ;;
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --id) return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'new smi-termination')
       words='' options='--output --demo --id --as-of --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;

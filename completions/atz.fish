@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -27,6 +27,23 @@ complete -c atz -n '__atz_at new home' -l output -s o -r -F -d 'Write here (neve
 complete -c atz -n '__atz_at new home' -l demo -d 'Fill in fake data'
 complete -c atz -n '__atz_at new home' -l id -r -f -d 'The home\'s name on the command line'
 complete -c atz -n '__atz_at new home' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at new' -a extension -d 'Write a case file to extend a home\'s authorizations'
+complete -c atz -n '__atz_at new extension' -l from -r -f -d 'Fill in what was sent and approved before (needs -o)'
+complete -c atz -n '__atz_at new extension' -l output -s o -r -F -d 'Write here (never over an existing file); default: standard output'
+complete -c atz -n '__atz_at new extension' -l demo -d 'Fill in fake data'
+complete -c atz -n '__atz_at new extension' -l id -r -f -d 'The home\'s name on the command line'
+complete -c atz -n '__atz_at new extension' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at new' -a add-on -d 'Write a case file for one member\'s Medical Add-On'
+complete -c atz -n '__atz_at new add-on' -l from -r -f -d 'Fill in what was sent and approved before (needs -o)'
+complete -c atz -n '__atz_at new add-on' -l output -s o -r -F -d 'Write here (never over an existing file); default: standard output'
+complete -c atz -n '__atz_at new add-on' -l demo -d 'Fill in fake data'
+complete -c atz -n '__atz_at new add-on' -l id -r -f -d 'The home\'s name on the command line'
+complete -c atz -n '__atz_at new add-on' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at new' -a smi-termination -d 'Write a case file to end a service of a member with serious mental illness'
+complete -c atz -n '__atz_at new smi-termination' -l output -s o -r -F -d 'Write here (never over an existing file); default: standard output'
+complete -c atz -n '__atz_at new smi-termination' -l demo -d 'Fill in fake data'
+complete -c atz -n '__atz_at new smi-termination' -l id -r -f -d 'The home\'s name on the command line'
+complete -c atz -n '__atz_at new smi-termination' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at ' -a check -d 'Check case files: complete, in time, and adding up'
 complete -c atz -n '__atz_at check' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at check' -l format -r -f -a 'human concise json jsonl sarif junit github' -d 'How to print the result'

@@ -44,16 +44,19 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
   }
 }
 
+Surface make_pdf(const PageInfo& info, double width, double height, std::string& bytes) {
+  Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, width, height));
+  const std::string date = info.date + "T00:00:00Z";
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, info.title.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "atz");
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
+  return surface;
+}
+
 Surface make_surface(PictureFormat format, const PageInfo& info, std::string& bytes) {
   switch (format) {
-    case PictureFormat::pdf: {
-      Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, kPageWidth, kPageHeight));
-      const std::string date = info.date + "T00:00:00Z";
-      cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, info.title.c_str());
-      cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "atz");
-      cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
-      return surface;
-    }
+    case PictureFormat::pdf:
+      return make_pdf(info, kPageWidth, kPageHeight, bytes);
     case PictureFormat::svg:
       return Surface(cairo_svg_surface_create_for_stream(append, &bytes, kPageWidth, kPageHeight));
     case PictureFormat::png:
@@ -215,6 +218,25 @@ void Canvas::text_upwards(const Box& box, const std::string& text, Font font, Co
   cairo_move_to(cairo_, 0, 0);
   cairo_show_text(cairo_, text.c_str());
   cairo_restore(cairo_);
+}
+
+Result<std::string> render_pages(const PageInfo& info, double width, double height, const DrawPages& draw) {
+  std::string bytes;
+  const Surface surface = make_pdf(info, width, height, bytes);
+  cairo_status_t status = CAIRO_STATUS_SUCCESS;
+  {
+    const Context cairo(cairo_create(surface.get()));
+    set_font_options(cairo.get());
+    Canvas canvas(cairo.get());
+    draw(canvas, [&] { cairo_show_page(cairo.get()); });
+    cairo_show_page(cairo.get());
+    status = cairo_status(cairo.get());
+  }
+  cairo_surface_finish(surface.get());
+  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface.get());
+  if (status != CAIRO_STATUS_SUCCESS)
+    return fail(Failure::io, std::string("The pages could not be drawn: ") + cairo_status_to_string(status) + ".");
+  return bytes;
 }
 
 Result<std::string> render(PictureFormat format, const PageInfo& info, const std::function<void(Canvas&)>& draw) {

@@ -63,6 +63,10 @@ struct PageInfo {
   std::string date;  // YYYY-MM-DD, the only date in the file
 };
 
+// A PDF of any number of pages of that size; `draw` calls its second argument when it goes on to the next one.
+using DrawPages = std::function<void(Canvas&, const std::function<void()>&)>;
+Result<std::string> render_pages(const PageInfo& info, double width, double height, const DrawPages& draw);
+
 Result<std::string> render(PictureFormat format, const PageInfo& info, const std::function<void(Canvas&)>& draw);
 
 }  // namespace atz::report

@@ -7,6 +7,9 @@ namespace atz::cli {
 
 const Command& new_group();
 const Command& new_home_command();
+const Command& new_extension_command();
+const Command& new_add_on_command();
+const Command& new_smi_termination_command();
 const Command& check_command();
 const Command& plan_command();
 const Command& submit_command();

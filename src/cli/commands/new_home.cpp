@@ -1,16 +1,14 @@
 #include "atz/app/new_home.hpp"
 
-#include <fmt/format.h>
-
 #include "atz/app/now.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/new_file.hpp"
 
 namespace atz::cli {
 namespace {
 
 ExitCode run(Invocation& invocation) {
   const auto& services = invocation.services();
-  auto& terminal = invocation.terminal();
   auto now = app::resolve_now(services, model::sandbox_profile(), invocation.value("--as-of"), app::Effect::none);
   if (!now) return invocation.fail(now.error());
   app::NewHomeSettings settings;
@@ -19,19 +17,7 @@ ExitCode run(Invocation& invocation) {
   settings.today = now->today;
   auto text = app::new_home(settings);
   if (!text) return invocation.fail(text.error());
-  const auto output = invocation.value("--output");
-  if (!output || *output == "-") {
-    terminal.out(*text);
-    return ExitCode::done;
-  }
-  auto written = services.files.write_new(*output, *text, 0600);
-  if (!written) return invocation.fail(written.error());
-  if (!*written) {
-    return invocation.fail(
-        {Failure::usage, fmt::format("{} exists already and was left alone", *output), "Choose another name."});
-  }
-  terminal.talk(fmt::format("wrote {}; next: atz check {}", *output, *output));
-  return ExitCode::done;
+  return write_new_file(invocation, *text);
 }
 
 }  // namespace
@@ -52,10 +38,7 @@ const Command& new_home_command() {
       {{"atz new home -o my-home.yaml", ""},
        {"atz new home --demo -o maple-street.yaml", "to try things with the embedded payer"}},
       {},
-      {{"--output", "-o", "FILE", "Write here (never over an existing file); default: standard output", "", Hint::file},
-       {"--demo", "", "", "Fill in fake data", "", Hint::none},
-       {"--id", "", "NAME", "The home's name on the command line", "", Hint::none},
-       options::kAsOf},
+      {options::kNewOutput, options::kNewDemo, options::kNewId, options::kAsOf},
       run};
   return kCommand;
 }

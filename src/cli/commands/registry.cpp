@@ -6,6 +6,9 @@ std::span<const Command* const> commands() {
   static const Command* const kCommands[] = {
       &new_group(),
       &new_home_command(),
+      &new_extension_command(),
+      &new_add_on_command(),
+      &new_smi_termination_command(),
       &check_command(),
       &explain_command(),
       &plan_command(),

@@ -172,7 +172,7 @@ void check_elements(Context& context) {
     if (blank(order.procedures)) open.emplace_back("procedures");
     const auto& frequency = order.frequency;
     const bool counted = frequency.times && *frequency.times >= 1;
-    if (!frequency.present || (missing(frequency.times) || (frequency.times && !counted)) || missing(frequency.per))
+    if (!frequency.present || (missing(frequency.times) || (frequency.times && !counted)) || frequency.per.text.empty())
       open.emplace_back("frequency");
     if (open.empty()) continue;
     context
