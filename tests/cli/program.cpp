@@ -204,8 +204,12 @@ void Program::add_profile(const std::string& printed,
   write("config/profiles.yaml", text);
 }
 
+std::string read_source(const std::string& path) {
+  return slurp(fs::path(ATZ_SOURCE_DIR) / path);
+}
+
 std::string example_home() {
-  return slurp(fs::path(ATZ_SOURCE_DIR) / "examples" / "maple-street.yaml");
+  return read_source("examples/maple-street.yaml");
 }
 
 int line_of(const std::string& text, const std::string& part) {

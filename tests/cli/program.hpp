@@ -64,6 +64,8 @@ class Program {
 };
 
 std::string example_home();
+// A file of the source tree: "examples/maple-street.yaml".
+std::string read_source(const std::string& path);
 // One-based line of the first line that holds `text`.
 int line_of(const std::string& text, const std::string& part);
 std::string replaced(std::string text, const std::string& from, const std::string& to);

@@ -11,13 +11,18 @@ using atz::test::Program;
 
 namespace {
 
-Background serve(const Program& atz, std::vector<std::string> more,
-                 const std::vector<std::pair<std::string, std::string>>& edits = {}) {
-  std::vector<std::string> words{"sandbox", "serve", "--as-of", "2026-12-07"};
+Background serve_on(const Program& atz, const std::string& day, std::vector<std::string> more,
+                    const std::vector<std::pair<std::string, std::string>>& edits = {}) {
+  std::vector<std::string> words{"sandbox", "serve", "--as-of", day};
   words.insert(words.end(), more.begin(), more.end());
   auto server = atz.start(words);
   atz.add_profile(server.read_until("min_inquiry_interval: 0\n"), edits);
   return server;
+}
+
+Background serve(const Program& atz, std::vector<std::string> more,
+                 const std::vector<std::pair<std::string, std::string>>& edits = {}) {
+  return serve_on(atz, "2026-12-07", std::move(more), edits);
 }
 
 const std::pair<std::string, std::string> kNotReplaySafe{"replay_safe: true", "replay_safe: false"};
@@ -36,6 +41,23 @@ std::set<std::string> case_ids(const Program& atz) {
 // How many cases the payer holds for the home.
 std::size_t cases_at_payer(const Program& atz) {
   return atz.run({"sandbox", "review", "maple-street", "--auto", "--format", "json"}).json()["cases"].size();
+}
+
+// The demo home, approved for the year that ends on 2027-01-31, and its extension in next.yaml.
+void approve_and_write_extension(const Program& atz) {
+  REQUIRE(atz.run({"new", "home", "--demo", "--as-of", "2026-01-04", "-o", atz.path("home.yaml")}).code == 0);
+  {
+    auto server = serve_on(atz, "2026-01-04", {});
+    REQUIRE(atz.run({"submit", "--profile", "local", atz.path("home.yaml")}).code == 0);
+    REQUIRE(atz.run({"sandbox", "review", "maple-street", "approve"}).code == 0);
+    REQUIRE(atz.run({"status", "--profile", "local"}).code == 0);
+  }
+  REQUIRE(atz.run({"new", "extension", "--demo", "--as-of", "2027-01-11", "-o", atz.path("next.yaml")}).code == 0);
+  std::string text = atz.read("next.yaml");
+  for (const char* digit : {"1", "2", "3"}) {
+    text = atz::test::replaced(text, std::string("90000020") + digit, std::string("90000010") + digit);
+  }
+  atz.write("next.yaml", text);
 }
 
 }  // namespace
@@ -192,5 +214,64 @@ TEST_SUITE("recovery") {
     CHECK(first.wait() == 6);
     CHECK(atz.run({"recover", "--profile", "local"}).code == 0);
     CHECK(case_ids(atz).size() == 3);
+  }
+
+  TEST_CASE("the answer to a withdrawal gets lost: recover finds that it arrived") {
+    Program atz;
+    auto server = serve(atz, {"--fault", "drop-after@Claim/$submit"}, {kNotReplaySafe});
+    REQUIRE(atz.run({"submit", "--profile", "local", atz.home()}).code == 0);
+    const auto lost = atz.run({"cancel", "--profile", "local", "900000102", "--reason", "moved out"});
+    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    CHECK(atz.run({"status", "--offline", "--profile", "local"}).code == 6);
+    // Nothing else about the home leaves before it is known.
+    CHECK(atz.run({"cancel", "--profile", "local", "900000101", "--reason", "moved out"}).code == 6);
+    const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
+    CHECK_MESSAGE(recover.code == 0, recover.out + recover.err);
+    CHECK(recover.json()["batches"][0]["outcome"] == "found");
+    const auto status = atz.run({"status", "--profile", "local", "--format", "json"});
+    CHECK(status.json()["cases"][1]["status"] == "voided");
+    CHECK(status.json()["cases"][0]["status"] == "in_review");
+  }
+
+  TEST_CASE("an answer to a question never arrived: recover says so, and --resend sends the same bytes") {
+    Program atz;
+    auto server = serve(atz, {"--fault", "drop-before@$submit-attachment"}, {kNotReplaySafe});
+    REQUIRE(atz.run({"submit", "--profile", "local", atz.home()}).code == 0);
+    REQUIRE(atz.run({"sandbox", "ask", "900000101", "--text", "Why at night?"}).code == 0);
+    const auto lost = atz.run({"respond", "--profile", "local", "900000101", "--note", "Gets up twice."});
+    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    CHECK(atz.run({"recover", "--profile", "local"}).code == 6);
+    const auto resent = atz.run({"recover", "--profile", "local", "--resend", "--format", "json"});
+    CHECK_MESSAGE(resent.code == 0, resent.out + resent.err);
+    CHECK(resent.json()["batches"][0]["outcome"] == "resent");
+    const auto status = atz.run({"status", "--profile", "local", "--format", "json"});
+    CHECK(status.json()["cases"][0]["status"] == "in_review");
+  }
+
+  TEST_CASE("an extension never arrived: that the case is there does not count as proof that it did") {
+    Program atz;
+    approve_and_write_extension(atz);
+    auto server = serve_on(atz, "2027-01-11", {"--fault", "drop-before"}, {kNotReplaySafe});
+    const auto lost = atz.run({"submit", "--profile", "local", atz.path("next.yaml")});
+    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
+    CHECK(recover.code == 6);
+    CHECK(recover.json()["batches"][0]["outcome"] == "absent");
+    const auto resent = atz.run({"recover", "--profile", "local", "--resend"});
+    CHECK_MESSAGE(resent.code == 0, resent.out + resent.err);
+    const auto status = atz.run({"status", "--profile", "local", "--format", "json"}).json();
+    REQUIRE(status["cases"].size() == 6);
+    for (std::size_t i = 3; i < 6; ++i) CHECK(status["cases"][i]["status"] == "in_review");
+  }
+
+  TEST_CASE("the answer to an extension gets lost: recover finds it under its trace number") {
+    Program atz;
+    approve_and_write_extension(atz);
+    auto server = serve_on(atz, "2027-01-11", {"--fault", "drop-after"}, {kNotReplaySafe});
+    REQUIRE(atz.run({"submit", "--profile", "local", atz.path("next.yaml")}).code == 6);
+    const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
+    CHECK_MESSAGE(recover.code == 0, recover.out + recover.err);
+    CHECK(recover.json()["batches"][0]["outcome"] == "found");
+    CHECK(atz.run({"submit", "--profile", "local", "--format", "json", atz.path("next.yaml")}).json()["sent"] == false);
   }
 }
