@@ -20,6 +20,8 @@ struct Exception {
 constexpr std::array kSentences = {
     Exception{"CF018", {}, "it is about what is no case file at all"},
     Exception{"CF019", {}, "its characters look like others on the page"},
+    Exception{"EX017", {}, "what became of the case is in the ledger, not in the file"},
+    Exception{"EX018", {}, "what was approved is in the ledger, not in the file"},
     Exception{"GN018", {}, "what makes a payer live is its profile, not the case file"},
     Exception{"ID007", {}, "what makes a payer live is its profile, not the case file"},
     Exception{"MA020", {}, "both readings are right; the setting picks one"},

@@ -34,6 +34,7 @@ struct Run {
   std::string config = {};  // of an atz.yaml beside the file
   std::vector<attach::Inspection> attachments = {};
   std::optional<OfficialDiagnoses> diagnoses = {};
+  std::vector<model::KnownCase> known = {};
 };
 
 struct Result {
