@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "atz/model/questionnaire.hpp"
 #include "fhir/datatypes.hpp"
 #include "fhir/request_context.hpp"
 #include "fhir/resource.hpp"
@@ -12,6 +13,11 @@ namespace atz::fhir {
 
 Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version,
                        std::string_view status);
+// The QuestionnaireResponse itself, without its items; `subject` refers to the member.
+Json answers_json(const model::PayerProfile& payer, std::string_view name, std::string_view version,
+                  std::string_view status, Json subject, const std::string& authored);
+// As the type of the question wants it, "67.75" as a number, say; text where it does not fit.
+Json typed_answer(const model::Question& question, const std::string& written);
 Json value_answer(const char* key, Json value);  // {"valueDate": ...}
 Json answer_item(std::string_view link, std::string_view text, Json answers);
 

@@ -34,11 +34,6 @@ void move_origins(std::size_t entry, Resource& resource, std::vector<Origin>& or
   }
 }
 
-std::string report_type(const SubmitInput& input, const std::string& document_type) {
-  const auto* row = input.tables.document_type(document_type);
-  return row == nullptr || row->x12_755.empty() ? "OZ" : row->x12_755;
-}
-
 }  // namespace
 
 MemberRequest build_submit(const SubmitInput& input) {
@@ -46,8 +41,9 @@ MemberRequest build_submit(const SubmitInput& input) {
 
   std::vector<Resource> services;
   std::vector<std::optional<std::string>> service_urls;
-  for (std::size_t i = 0; i < context.member.services.size(); ++i) {
-    auto service = service_request_resource(context, i);
+  const auto lines = plan_lines(context);
+  for (const auto& line : lines) {
+    auto service = service_request_resource(context, line);
     service_urls.push_back(service ? std::optional(service->url) : std::nullopt);
     if (service) services.push_back(std::move(*service));
   }
@@ -55,7 +51,7 @@ MemberRequest build_submit(const SubmitInput& input) {
   std::vector<Enclosure> enclosures;
   for (std::size_t i = 0; i < input.attachments.size(); ++i) {
     documents.push_back(document_resource(context, i));
-    enclosures.push_back({documents.back().url, report_type(input, input.attachments[i].type)});
+    enclosures.push_back({documents.back().url, report_type_of(input.tables, input.attachments[i].type)});
   }
   for (auto& answers : questionnaire_resources(context)) {
     enclosures.push_back({answers.url, "77"});
@@ -64,12 +60,12 @@ MemberRequest build_submit(const SubmitInput& input) {
 
   // Claim, Patient, Coverage first and in this order: locate() relies on it.
   std::vector<Resource> resources;
-  resources.push_back(claim_resource(context, enclosures, service_urls));
+  resources.push_back(claim_resource(context, enclosures, lines, service_urls));
   resources.push_back(patient_resource(context));
   resources.push_back(coverage_resource(context));
   resources.push_back(agency_resource(context));
   resources.push_back(insurer_resource(context.payer, context.insurer));
-  resources.push_back(house_resource(context));
+  if (context.names_house()) resources.push_back(house_resource(context));
   for (auto& service : services) resources.push_back(std::move(service));
   for (auto& document : documents) resources.push_back(std::move(document));
 
@@ -79,9 +75,9 @@ MemberRequest build_submit(const SubmitInput& input) {
   out.claim_identifier = context.claim_identifier;
   out.bundle_identifier = context.claim_identifier + "-S1";
   out.claim_url = context.claim;
-  for (std::size_t i = 0; i < context.member.services.size(); ++i) {
-    const int sequence = static_cast<int>(i) + 1;
-    out.lines.push_back({sequence, line_trace(context, sequence), line_code(context.member.services[i])});
+  for (const auto& line : lines) {
+    out.lines.push_back(
+        {line.sequence, line_trace(context, line.sequence), line_code(context.member.services[line.service])});
   }
   if (context.member.span.known()) out.origins.push_back({"Bundle", "member " + context.label, context.member.span});
 
@@ -94,6 +90,7 @@ MemberRequest build_submit(const SubmitInput& input) {
     move_origins(entries.size(), resource, out.origins);
     entries.push_back(entry_of(resource.url, std::move(resource.json)));
   }
+  if (context.prior) context.prior->append_to(entries);
   bundle["entry"] = std::move(entries);
   out.bytes = to_bytes(bundle);
   return out;

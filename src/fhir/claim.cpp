@@ -1,8 +1,10 @@
-#include <algorithm>
+#include <set>
 
-#include "atz/base/text.hpp"
+#include "fhir/claim_update.hpp"
 #include "fhir/datatypes.hpp"
+#include "fhir/element.hpp"
 #include "fhir/request_resources.hpp"
+#include "fhir/update_view.hpp"
 #include "fhir/x12_text.hpp"
 
 namespace atz::fhir {
@@ -10,35 +12,6 @@ namespace {
 
 Json pas_code(const char* code) {
   return concept_of(codesystem::kPas, code);
-}
-
-// The portal's service type, when the tables know a number for the program that pays for this code.
-const model::ServiceType* service_type_of(const RequestContext& context, const model::Service& service) {
-  const auto& tables = context.input.tables;
-  const std::string code = service.code ? *service.code : std::string{};
-  std::string program;
-  for (const auto& row : tables.procedures) {
-    if (row.code != code || row.modifiers.size() != service.modifiers.size()) continue;
-    const bool same = std::all_of(service.modifiers.begin(), service.modifiers.end(), [&](const auto& modifier) {
-      return modifier && std::find(row.modifiers.begin(), row.modifiers.end(), *modifier) != row.modifiers.end();
-    });
-    if (same) program = row.program;
-  }
-  if ((program.empty() || program == "several") && !context.member.waiver.empty() && context.member.waiver.front()) {
-    program = *context.member.waiver.front();
-  }
-  for (const auto& row : tables.service_types) {
-    if (row.program == program && !row.number.empty()) return &row;
-  }
-  return nullptr;
-}
-
-Json quantity_of_line(const RequestContext& context, const model::Service& service) {
-  if (context.input.settings.quantity_means == model::Settings::QuantityMeans::weekly_hours) {
-    if (service.weekly_hours) return quantity_of(number_of(*service.weekly_hours), "HS");
-    return service.units ? quantity_of(*service.units, "HS") : Json();
-  }
-  return service.units ? quantity_of(*service.units, "DY") : Json();
 }
 
 void add_care_team(const RequestContext& context, Resource& out) {
@@ -51,43 +24,70 @@ void add_care_team(const RequestContext& context, Resource& out) {
   out.came_from("careTeam[0]", "home", context.home.house.span);
 }
 
-Json document_information(const std::string& report_type, const std::string& control_number) {
-  Json parts = Json::array();
-  parts.push_back(extension_of("reportTypeCode", "valueCodeableConcept", x12_concept(X12::report_type, report_type)));
-  parts.push_back(extension_of("transmissionMethod", "valueCodeableConcept", x12_concept(X12::transmission, "EL")));
-  parts.push_back(extension_of("controlNumber", "valueString", control_number));
-  Json json = Json::object();
-  json["extension"] = std::move(parts);
-  json["url"] = ext::kDocumentInformation;
-  return json;
-}
+// Supporting information in the making: entries of the Claim that is replaced, then ours under the next numbers.
+class InfoList {
+ public:
+  explicit InfoList(const RequestContext& context)
+      : infos_(context.prior ? context.prior->carried("supportingInfo") : Json::array()),
+        next_(context.prior ? context.prior->next_sequence("supportingInfo") : 1),
+        marked_(context.prior != nullptr) {}
 
-// Sequence numbers of what every line refers to: documents and answers, not the notes.
-Json add_supporting_info(const RequestContext& context, const std::vector<Enclosure>& enclosures, Resource& out) {
-  Json infos = Json::array();
-  Json numbers = Json::array();
-  for (const auto& line : message_lines(context)) {
+  [[nodiscard]] int next() const { return next_; }
+  // `info` begins with its extensions, if it has any.
+  void add(const char* category, Json extensions, const char* value_key, Json value) {
     Json info = Json::object();
-    info["sequence"] = infos.size() + 1;
-    info["category"] = pas_code("freeFormMessage");
-    info["valueString"] = line;
-    infos.push_back(std::move(info));
+    put_node(info, "extension", std::move(extensions));
+    info["sequence"] = next_++;
+    info["category"] = pas_code(category);
+    info[value_key] = std::move(value);
+    if (marked_) mark(info, kAdded);
+    infos_.push_back(std::move(info));
+  }
+  [[nodiscard]] Json take() { return std::move(infos_); }
+
+ private:
+  Json infos_;
+  int next_;
+  bool marked_;
+};
+
+// Sequence numbers of what every line refers to: documents, answers and days, not the notes.
+Json add_supporting_info(const RequestContext& context, const std::vector<Enclosure>& enclosures, Resource& out) {
+  InfoList infos(context);
+  Json numbers = Json::array();
+  for (const auto& line : message_lines(context)) infos.add("freeFormMessage", {}, "valueString", line);
+  const auto& last_day = context.member.termination.last_day;
+  if (context.purpose == model::Purpose::termination && last_day) {
+    numbers.push_back(infos.next());
+    infos.add("dischargeDates", {}, "timingDate", model::format_date(*last_day));
   }
   for (const auto& enclosure : enclosures) {
-    const auto sequence = infos.size() + 1;
-    Json info = Json::object();
+    Json extensions = Json::array();
     if (context.quirks.document_information) {
-      const std::string control_number = context.claim_identifier + "-D" + std::to_string(sequence);
-      info["extension"] = Json::array({document_information(enclosure.report_type, control_number)});
+      const std::string control_number = context.claim_identifier + "-D" + std::to_string(infos.next());
+      extensions.push_back(document_information(enclosure.report_type, control_number));
     }
-    info["sequence"] = sequence;
-    info["category"] = pas_code("additionalInformation");
-    info["valueReference"] = reference_to(enclosure.url);
-    infos.push_back(std::move(info));
-    numbers.push_back(sequence);
+    numbers.push_back(infos.next());
+    infos.add("additionalInformation", std::move(extensions), "valueReference", reference_to(enclosure.url));
   }
-  out.json["supportingInfo"] = std::move(infos);
+  out.json["supportingInfo"] = infos.take();
   return numbers;
+}
+
+// Diagnoses of before that earlier lines refer to by numbers which today's list does not reach.
+void keep_diagnoses(const PriorBundle& prior, Json& diagnoses) {
+  std::set<std::string> wanted;
+  for (const Json* item : elements(prior.claim(), "item")) {
+    for (const Json* number : elements(*item, "diagnosisSequence")) wanted.insert(number_text(*number).value_or(""));
+  }
+  const std::size_t ours = diagnoses.size();
+  for (const Json* diagnosis : elements(prior.claim(), "diagnosis")) {
+    const Json* sequence = child(*diagnosis, "sequence");
+    if (sequence == nullptr || !sequence->is_number_unsigned() || sequence->get<std::uint64_t>() <= ours) continue;
+    if (wanted.count(number_text(*sequence).value_or("")) == 0) continue;
+    diagnoses.push_back(*diagnosis);
+    diagnoses.back().erase("type");  // today's list has the principal one
+  }
 }
 
 Json add_diagnoses(const RequestContext& context, Resource& out) {
@@ -104,88 +104,34 @@ Json add_diagnoses(const RequestContext& context, Resource& out) {
     diagnoses.push_back(std::move(diagnosis));
     out.came_from(path, "diagnosis" + context.of_member, field.span);
   }
+  if (context.prior) keep_diagnoses(*context.prior, diagnoses);
   out.came_from("diagnosis", "diagnoses" + context.of_member, context.member.diagnoses_span);
   put_node(out.json, "diagnosis", std::move(diagnoses));
   return numbers;
 }
 
-void note_item(const RequestContext& context, const model::Service& service, const std::string& path, Resource& out) {
-  out.came_from(path, "service" + context.of_member, service.span);
-  out.came_from(path + ".productOrService", "procedure code" + context.of_member, service.code.span);
-  for (std::size_t i = 0; i < service.modifiers.size(); ++i) {
-    out.came_from(path + "." + indexed("modifier", i), "modifier" + context.of_member, service.modifiers[i].span);
-  }
-  const auto& period = context.home.period_of(context.member, service);
-  out.came_from(path + ".servicedPeriod", "period" + context.of_member, period.span);
-  out.came_from(path + ".servicedPeriod.start", "first day" + context.of_member, period.start.span);
-  out.came_from(path + ".servicedPeriod.end", "last day" + context.of_member, period.end.span);
-  out.came_from(path + ".quantity", "units" + context.of_member, service.units.span);
-}
-
-Json item_of(const RequestContext& context, std::size_t index, const std::optional<std::string>& service_request,
-             Resource& out) {
-  const auto& service = context.member.services[index];
-  const int sequence = static_cast<int>(index) + 1;
-  Json extensions = Json::array();
-  extensions.push_back(extension_of(ext::kItemTraceNumber, "valueIdentifier",
-                                    identifier(context.trace_system, line_trace(context, sequence))));
-  if (service_request)
-    extensions.push_back(extension_of(ext::kRequestedService, "valueReference", reference_to(*service_request)));
-  extensions.push_back(
-      extension_of(ext::kServiceItemRequestType, "valueCodeableConcept", x12_concept(X12::request_type, "HS")));
-  extensions.push_back(
-      extension_of(ext::kCertificationType, "valueCodeableConcept", x12_concept(X12::certification, "I")));
-
-  Json item = Json::object();
-  item["extension"] = std::move(extensions);
-  item["sequence"] = sequence;
-  item["careTeamSequence"] = Json::array({1});
-  item["category"] = x12_concept(X12::service_type, context.payer.service_category);
-  item["productOrService"] = procedure_concept(service.code ? *service.code : std::string{});
-  Json modifiers = Json::array();
-  for (const auto& modifier : service.modifiers) {
-    if (modifier) modifiers.push_back(concept_of(codesystem::kHcpcs, *modifier));
-  }
-  put_node(item, "modifier", std::move(modifiers));
-  if (const auto* type = service_type_of(context, service)) {
-    item["programCode"] = Json::array({concept_of(context.payer.namespaces.service_type, type->number, type->text)});
-  }
-  if (const auto& period = context.home.period_of(context.member, service); period.complete()) {
-    item["servicedPeriod"] = period_of(period.days());
-  }
-  item["locationCodeableConcept"] = concept_of(codesystem::kPlaceOfService, context.payer.place_of_service);
-  put_node(item, "quantity", quantity_of_line(context, service));
-  note_item(context, service, indexed("item", index), out);
-  return item;
-}
-
 }  // namespace
 
-Json procedure_concept(std::string_view code) {
-  const bool cpt = !code.empty() && code.front() >= '0' && code.front() <= '9';
-  return concept_of(cpt ? codesystem::kCpt : codesystem::kHcpcs, code);
-}
-
-std::string line_trace(const RequestContext& context, int sequence) {
-  return context.claim_identifier + "-L" + std::to_string(sequence);
-}
-
-std::string line_code(const model::Service& service) {
-  std::string code = service.code ? *service.code : std::string{};
-  for (const auto& modifier : service.modifiers) {
-    if (modifier) code += " " + *modifier;
-  }
-  return code;
+Json document_information(const std::string& report_type, const std::string& control_number) {
+  Json parts = Json::array();
+  parts.push_back(extension_of("reportTypeCode", "valueCodeableConcept", x12_concept(X12::report_type, report_type)));
+  parts.push_back(extension_of("transmissionMethod", "valueCodeableConcept", x12_concept(X12::transmission, "EL")));
+  parts.push_back(extension_of("controlNumber", "valueString", control_number));
+  Json json = Json::object();
+  json["extension"] = std::move(parts);
+  json["url"] = ext::kDocumentInformation;
+  return json;
 }
 
 Resource claim_resource(const RequestContext& context, const std::vector<Enclosure>& enclosures,
+                        const std::vector<PlannedLine>& lines,
                         const std::vector<std::optional<std::string>>& service_requests) {
   const auto& home = context.home;
   const bool expedited = home.priority.expedited && *home.priority.expedited;
   const char* kind = request_key(home.kind_of(context.member));
   const auto* kind_row = context.input.tables.request_type(kind);
 
-  Resource out{context.claim, start_resource("Claim", profile::kClaim), {}};
+  Resource out{context.claim, start_resource("Claim", context.prior ? profile::kClaimUpdate : profile::kClaim), {}};
   out.came_from("", "member " + context.label, context.member.span);
   if (expedited) {
     out.json["extension"] = Json::array(
@@ -207,9 +153,10 @@ Resource claim_resource(const RequestContext& context, const std::vector<Enclosu
   out.json["priority"] = concept_of(codesystem::kPriority, expedited ? "stat" : "normal");
   out.came_from("priority", "priority", home.priority.span);
 
-  add_care_team(context, out);
-  const Json info_numbers = add_supporting_info(context, enclosures, out);
-  const Json diagnosis_numbers = add_diagnoses(context, out);
+  if (context.names_house()) add_care_team(context, out);
+  LineNumbers numbers;
+  numbers.infos = add_supporting_info(context, enclosures, out);
+  numbers.diagnoses = add_diagnoses(context, out);
 
   Json insurance = Json::object();
   insurance["sequence"] = 1;
@@ -217,15 +164,8 @@ Resource claim_resource(const RequestContext& context, const std::vector<Enclosu
   insurance["coverage"] = reference_to(context.coverage);
   out.json["insurance"] = Json::array({std::move(insurance)});
 
-  Json items = Json::array();
-  for (std::size_t i = 0; i < context.member.services.size(); ++i) {
-    Json item = item_of(context, i, service_requests[i], out);
-    put_node(item, "diagnosisSequence", diagnosis_numbers);
-    put_node(item, "informationSequence", info_numbers);
-    items.push_back(std::move(item));
-  }
-  out.came_from("item", "services" + context.of_member, context.member.services_span);
-  put_node(out.json, "item", std::move(items));
+  add_items(context, lines, service_requests, numbers, out);
+  if (context.prior) out.json["related"] = related_to(*context.prior, context.payer, context.case_id);
   return out;
 }
 

@@ -24,7 +24,9 @@ std::string as_json_number(std::string_view text) {
   return sign + std::string(text);
 }
 
-Json answer_of(const model::Question& question, const std::string& written) {
+}  // namespace
+
+Json typed_answer(const model::Question& question, const std::string& written) {
   const std::string_view given = trim(written);
   Json answer = Json::object();
   switch (question.type) {
@@ -55,6 +57,8 @@ Json answer_of(const model::Question& question, const std::string& written) {
   return value_answer("valueString", std::string(given));
 }
 
+namespace {
+
 const model::Answer* find_answer(const model::QuestionnaireAnswers& answers, const std::string& link) {
   for (const auto& answer : answers.answers) {
     if (answer.link == link) return &answer;
@@ -75,7 +79,7 @@ Resource answered(const RequestContext& context, const model::QuestionnaireAnswe
     Json values = Json::array();
     for (const auto& value : answer->values) {
       const std::string& text = value ? *value : value.text;
-      if (!trim(text).empty()) values.push_back(answer_of(*question, text));
+      if (!trim(text).empty()) values.push_back(typed_answer(*question, text));
     }
     if (values.empty()) continue;
     const auto& place = answer->values.size() == 1 ? answer->values.front().span : answer->key_span;
@@ -103,17 +107,21 @@ Json answer_item(std::string_view link, std::string_view text, Json answers) {
   return item;
 }
 
+Json answers_json(const model::PayerProfile& payer, std::string_view name, std::string_view version,
+                  std::string_view status, Json subject, const std::string& authored) {
+  Json json = start_resource("QuestionnaireResponse", profile::kQuestionnaireResponse);
+  json["questionnaire"] = payer.namespaces.questionnaire + "/" + std::string(name) + "|" + std::string(version);
+  json["status"] = status;
+  json["subject"] = std::move(subject);
+  json["authored"] = authored;
+  return json;
+}
+
 Resource start_answers(const RequestContext& context, std::string_view name, std::string_view version,
                        std::string_view status) {
-  Resource out{context.own_url("questionnaire-" + std::string(name)),
-               start_resource("QuestionnaireResponse", profile::kQuestionnaireResponse),
-               {}};
-  out.json["questionnaire"] =
-      context.payer.namespaces.questionnaire + "/" + std::string(name) + "|" + std::string(version);
-  out.json["status"] = status;
-  out.json["subject"] = reference_to(context.patient);
-  out.json["authored"] = context.created;
-  return out;
+  return {context.own_url("questionnaire-" + std::string(name)),
+          answers_json(context.payer, name, version, status, reference_to(context.patient), context.created),
+          {}};
 }
 
 std::vector<Resource> questionnaire_resources(const RequestContext& context) {

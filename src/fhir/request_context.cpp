@@ -25,6 +25,10 @@ std::string indexed(std::string_view name, std::size_t index) {
   return std::string(name) + "[" + std::to_string(index) + "]";
 }
 
+std::string request_url(const std::string& claim_identifier, std::string_view role) {
+  return urn("request\n" + claim_identifier + "\n" + std::string(role));
+}
+
 std::string shared_url(std::string_view role, std::string_view system, std::string_view number) {
   return urn("shared\n" + std::string(role) + "\n" + std::string(system) + "\n" + std::string(number));
 }
@@ -50,11 +54,20 @@ RequestContext::RequestContext(const SubmitInput& submit)
       of_member(" of member " + label),
       claim_identifier(submit.batch_id + "-" + label),
       trace_system(std::string(idsystem::kTraceOrganization) + submit.profile.submitter.trace_org),
-      created(model::format_instant(submit.created)) {
+      created(model::format_instant(submit.created)),
+      purpose(model::purpose_of(submit.home, member)) {
   if (submit.attempt > 1) claim_identifier += "-" + std::to_string(submit.attempt);
+  if (submit.prior != nullptr && purpose != model::Purpose::first) {
+    authorization_number = submit.prior->authorization_number;
+    if (model::rides_on_case(purpose)) {
+      case_id = submit.prior->case_id;
+      if (!submit.prior->body.empty()) prior = read_prior(submit.prior->body);
+    }
+  }
   claim = own_url("claim");
-  patient = own_url("patient");
-  coverage = own_url("coverage");
+  // The same person and cover as in the Claim that is replaced.
+  patient = prior ? prior->patient_url() : own_url("patient");
+  coverage = prior ? prior->coverage_url() : own_url("coverage");
   agency = shared_url("agency", idsystem::kNpi, text(home.provider.npi));
   insurer = shared_url("insurer", payer.insurer.system, payer.insurer.payer_id);
   house = shared_url("house", payer.namespaces.provider_location,
@@ -62,7 +75,7 @@ RequestContext::RequestContext(const SubmitInput& submit)
 }
 
 std::string RequestContext::own_url(std::string_view role) const {
-  return urn("request\n" + claim_identifier + "\n" + std::string(role));
+  return request_url(claim_identifier, role);
 }
 
 }  // namespace atz::fhir

@@ -4,10 +4,10 @@
 namespace atz::fhir {
 
 // "67.75 hours per one week, for 365 days": the only place that PAS has for hours a week next to days.
-std::optional<Resource> service_request_resource(const RequestContext& context, std::size_t line) {
-  const auto& service = context.member.services[line];
-  if (!service.weekly_hours) return std::nullopt;
-  Resource out{context.own_url("service-" + std::to_string(line + 1)),
+std::optional<Resource> service_request_resource(const RequestContext& context, const PlannedLine& line) {
+  const auto& service = context.member.services[line.service];
+  if (!service.weekly_hours || context.purpose == model::Purpose::termination) return std::nullopt;
+  Resource out{context.own_url("service-" + std::to_string(line.sequence)),
                start_resource("ServiceRequest", profile::kServiceRequest),
                {}};
   out.json["status"] = "active";
@@ -16,14 +16,15 @@ std::optional<Resource> service_request_resource(const RequestContext& context, 
   out.json["quantityQuantity"] = quantity_of(number_of(*service.weekly_hours), "HS");
   out.json["subject"] = reference_to(context.patient);
   Json repeat = Json::object();
-  if (const auto& period = context.home.period_of(context.member, service); period.complete()) {
+  if (line.days) {
     Json bounds = Json::object();
-    bounds["value"] = period.days().days();
+    bounds["value"] = line.days->days();
     bounds["unit"] = "days";
     bounds["system"] = codesystem::kUcum;
     bounds["code"] = "d";
     repeat["boundsDuration"] = std::move(bounds);
-    out.came_from("occurrenceTiming.repeat.boundsDuration", "period" + context.of_member, period.span);
+    out.came_from("occurrenceTiming.repeat.boundsDuration", "period" + context.of_member,
+                  context.home.period_of(context.member, service).span);
   }
   repeat["frequency"] = 1;
   repeat["period"] = 1;

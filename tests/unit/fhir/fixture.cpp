@@ -258,6 +258,67 @@ AnsweredCase Fixture::answer(const ReceivedRequest& request, const std::string& 
   return out;
 }
 
+Extension::Extension(model::ExtensionReason reason) {
+  home.request = field(model::RequestKind::service_notification_extension, 2);
+  home.period.start = field(make_date(2028, 1, 4), 16);
+  home.period.end = field(make_date(2029, 1, 3), 16);
+  tables.request_types.push_back({"service-notification-extension", "Service Notification Extension"});
+  tables.request_types.push_back({"smi-termination", "SMI Termination"});
+  created += std::chrono::days(373);
+  auto& member = home.members[0];
+  member.case_id = field("900000101", 21);
+  member.current_end = field(make_date(2028, 1, 3), 21);
+  member.reason = field(reason, 21);
+  member.services[0].units = field(std::int64_t{366}, 28);
+  if (reason == model::ExtensionReason::add_on) {
+    member.services[0].modifiers = {field("SC", 28)};
+    member.services[0].weekly_hours = field(Rational(21, 2), 28);
+  }
+  if (reason == model::ExtensionReason::change) member.because = field("new seizure risk", 21);
+  attachments = {{"staffing-pattern", "staffing-pattern-2.pdf", "application/pdf", "%PDF-1.4\nnew week"}};
+}
+
+MemberRequest Extension::sent(const std::string& prior) const {
+  const PriorRequest before{"900000101", authorization_number, prior};
+  return build_submit({home, 0, tables, settings, profile, &week, attachments, batch, created, 1, &before});
+}
+
+Termination::Termination() : notice{{"30-day-notice", "notice-0001.pdf", "application/pdf", "%PDF-1.4\nnotice"}} {
+  home.request = field(model::RequestKind::smi_termination, 2);
+  home.house = {};
+  home.staffing = {};
+  home.period = {};
+  home.provider.name = field("Lantern Example Community Services", 5);
+  home.provider.npi = field("2000000028", 6);
+  tables.request_types.push_back({"smi-termination", "SMI Termination"});
+  auto& member = home.members[0];
+  member.services[0].code = field("H2015", 28);
+  member.services[0].units = field(std::int64_t{1}, 28);
+  member.services[0].weekly_hours = {};
+  member.services[0].date = field("submission", 28);
+  member.phone = field("207-555-0177", 22);
+  member.service_type = field("140", 23);
+  member.plan = {};
+  member.questionnaires.clear();
+  member.diagnoses = {field("F20.0", 27)};
+  member.notice.present = true;
+  member.notice.given_on = field(make_date(2026, 11, 24), 30);
+  member.termination.present = true;
+  member.termination.action = field("terminate", 31);
+  member.termination.last_day = field(make_date(2026, 12, 24), 31);
+  model::settle_submission_dates(home, make_date(2026, 12, 1));
+}
+
+SubmitInput Termination::input() const {
+  return {home, 0, tables, settings, profile, nullptr, notice, "lantern-20261201-smi01", created, 1};
+}
+
+ReceivedRequest strictly(const std::string& bytes) {
+  auto result = read_submit(bytes, false);
+  if (auto* fault = std::get_if<Fault>(&result)) FAIL(write_outcome(fault->issues));
+  return std::get<ReceivedRequest>(std::move(result));
+}
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   REQUIRE_MESSAGE(at != std::string::npos, from);

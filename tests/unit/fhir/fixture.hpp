@@ -40,6 +40,26 @@ struct Fixture {
   Instant created;
 };
 
+// The same home later: member A asks for more under case 900000101. The days follow those of the first request.
+struct Extension : Fixture {
+  explicit Extension(model::ExtensionReason reason = model::ExtensionReason::continuation);
+  // What is sent for A, after `prior` (the bytes of what was sent last; empty: not known to us).
+  [[nodiscard]] MemberRequest sent(const std::string& prior) const;
+
+  std::string batch = "maple-street-20271215-c0ffe";
+  std::string authorization_number = "PA7700451";
+};
+
+// A termination by an agency that names no home.
+struct Termination : Fixture {
+  Termination();
+  std::vector<Attachment> notice;
+  [[nodiscard]] SubmitInput input() const;
+};
+
+// Fails the test with the reasons when the request is not as strict as the profiles want it.
+ReceivedRequest strictly(const std::string& bytes);
+
 // Replaces the only occurrence; fails the test when there is none or more than one.
 std::string replaced(std::string text, const std::string& from, const std::string& to);
 
