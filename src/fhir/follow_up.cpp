@@ -5,6 +5,7 @@
 #include "fhir/claim_update.hpp"
 #include "fhir/datatypes.hpp"
 #include "fhir/message_text.hpp"
+#include "fhir/resource.hpp"
 #include "fhir/update_view.hpp"
 
 namespace atz::fhir {
@@ -48,27 +49,28 @@ void FollowUp::add_resource(const std::string& url, Json resource) {
 }
 
 Json FollowUp::claim() const {
-  Json claim = prior_->claim();
-  claim["meta"] = meta_of(profile::kClaimUpdate);
+  const Json& before = prior_->claim();
+  // Withdrawing the whole is said by the message that does so, not by those after it.
+  Json extensions = Json::array();
+  for (const Json* extension : elements(before, "extension")) {
+    if (text_of(*extension, "url") != ext::kCertificationType) extensions.push_back(*extension);
+  }
+  if (whole_) {
+    extensions.push_back(
+        extension_of(ext::kCertificationType, "valueCodeableConcept", x12_concept(X12::certification, kCancelCode)));
+  }
+  Json claim = start_resource("Claim", profile::kClaimUpdate);
+  put_node(claim, "extension", std::move(extensions));
+  for (const auto& [key, value] : *before.get_ptr<const Json::object_t*>()) {
+    if (key != "resourceType" && key != "meta" && key != "extension") claim[key] = value;
+  }
   const std::string trace_system = std::string(idsystem::kTraceOrganization) + payer_.submitter.trace_org;
   claim["identifier"] = Json::array({identifier(trace_system, claim_identifier_)});
   claim["created"] = created_;
   put_node(claim, "supportingInfo", infos_);
   claim["item"] = items_;
   claim["related"] = related_to(*prior_, payer_, case_id_);
-  if (!whole_) return claim;
-  Json extensions = Json::array();
-  for (const Json* extension : elements(claim, "extension")) extensions.push_back(*extension);
-  extensions.push_back(
-      extension_of(ext::kCertificationType, "valueCodeableConcept", x12_concept(X12::certification, kCancelCode)));
-  Json out = Json::object();
-  out["resourceType"] = "Claim";
-  out["meta"] = claim["meta"];
-  out["extension"] = std::move(extensions);
-  for (auto& [key, value] : *claim.get_ptr<Json::object_t*>()) {
-    if (key != "resourceType" && key != "meta" && key != "extension") out[key] = std::move(value);
-  }
-  return out;
+  return claim;
 }
 
 std::string FollowUp::bytes() const {

@@ -77,3 +77,67 @@ TEST_CASE("messages of every kind are written and can be read again") {
   dump("capabilities", write_capabilities("http://127.0.0.1:8080/fhir", fixture.created));
   dump("patients", write_patient_searchset("http://127.0.0.1:8080/fhir", {request.patient_json}));
 }
+
+TEST_CASE("messages of a case's later life are written and can be read again") {
+  const Fixture first;
+  const std::string body = first.bytes();
+  const Extension later;
+  const auto update = later.sent(body).bytes;
+  dump("update-continue", update);
+  strictly(update);
+  Extension in_place(model::ExtensionReason::change);
+  in_place.profile.update_style = model::UpdateStyle::in_place;
+  dump("update-in-place", in_place.sent(body).bytes);
+  strictly(in_place.sent(body).bytes);
+  Extension add_on(model::ExtensionReason::add_on);
+  dump("request-add-on-without-prior", add_on.sent("").bytes);
+  const Termination termination;
+  dump("request-termination", build_submit(termination.input()).bytes);
+
+  const PriorRequest prior{"900000101", "", update};
+  const auto cancel = build_cancel(
+      {first.profile, prior, {}, "Sent twice", "cancel-1", "cancel-1-S1", first.created + std::chrono::days(380)});
+  dump("update-cancel", cancel);
+  CHECK(strictly(cancel).cancels_all);
+  dump("update-cancel-line", build_cancel({first.profile,
+                                           prior,
+                                           {2},
+                                           "Sent twice",
+                                           "cancel-2",
+                                           "cancel-2-S1",
+                                           first.created + std::chrono::days(380)}));
+
+  model::InformationRequest question;
+  question.control_number = "ACN-55021";
+  question.kind_code = "08";
+  question.code = "18776-5";
+  question.text = "Please send the plan as it was signed.";
+  question.line = 1;
+  question.due = model::make_date(2026, 12, 17);
+  question.by_attachment = true;
+  const auto request = strictly(body);
+  auto pended = first.answer(request, "A4");
+  pended.lines[0].reasons = {{"0U", ""}};
+  pended.requests = {question};
+  const auto reply = write_submit_reply(request, pended, first.profile);
+  dump("response-question", reply);
+  CHECK(read_submit_reply(200, reply, first.profile)->reply->status == model::CaseStatus::info_requested);
+
+  const std::vector<AnsweredQuestionnaire> forms{{"home-support", "1", {{"2", "How many?", {"67.75"}}}}};
+  const AnswerInput answer{first.profile,           first.tables, prior,         &question,    first.attachments, forms,
+                           "Signed on 1 December.", "answer-1",   "answer-1-S1", first.created};
+  dump("update-answer", build_answer_update(answer));
+  strictly(build_answer_update(answer));
+  dump("attachments", build_attachments(answer));
+  CHECK(std::holds_alternative<ReceivedAttachments>(read_attachments(build_attachments(answer))));
+
+  const auto changed = strictly(update);
+  auto two = first.answer(changed, "A1");
+  two.lines[1].action = "A4";
+  two.lines[1].authorization_number.clear();
+  two.lines[1].authorized.reset();
+  two.lines[1].issued.reset();
+  two.notes = {{"In review.", {2}}};
+  dump("response-update", write_submit_reply(changed, two, first.profile));
+  dump("file", write_binary("application/pdf", "%PDF-1.4"));
+}
