@@ -42,7 +42,7 @@ json case_of(const Outcome& status, const std::string& member) {
 
 json status_on(const Program& atz, const std::string& day, const std::string& member, int code = -1) {
   const auto status = atz.run({"status", "--as-of", day, "--format", "json"});
-  if (code >= 0) CHECK_MESSAGE(status.code == code, status.out + status.err);
+  if (code >= 0) CHECK_MESSAGE(status.code == code, status.out, status.err);
   return case_of(status, member);
 }
 
@@ -55,10 +55,10 @@ std::string bytes_of_ledger(const Program& atz) {
 void approve_first_year(const Program& atz) {
   REQUIRE(atz.run({"new", "home", "--demo", "--as-of", "2026-01-04", "-o", atz.path("home.yaml")}).code == 0);
   const auto sent = atz.run({"submit", "--as-of", "2026-01-04", atz.path("home.yaml")});
-  REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+  REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
   REQUIRE(atz.run({"sandbox", "review", "--as-of", "2026-01-08", kHome, "approve"}).code == 0);
   const auto status = atz.run({"status", "--as-of", "2026-01-08"});
-  REQUIRE_MESSAGE(status.code == 0, status.out + status.err);
+  REQUIRE_MESSAGE(status.code == 0, status.out, status.err);
 }
 
 const std::map<std::string, std::string> kCaseIds{
@@ -90,13 +90,13 @@ TEST_SUITE("life") {
     approve_first_year(atz);
     const auto file = write_example(atz, kExtension);
     const auto plan = atz.run({"plan", "--as-of", "2027-01-11", "--format", "json", file});
-    REQUIRE_MESSAGE(plan.code == 0, plan.out + plan.err);
+    REQUIRE_MESSAGE(plan.code == 0, plan.out, plan.err);
     const auto planned = plan.json()["members"];
     CHECK(planned[0]["request"] == "change");
     CHECK(planned[0]["case_id"] == "900000101");
 
     const auto sent = atz.run({"submit", "--as-of", "2027-01-11", "--format", "json", file});
-    REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
     const auto cases = sent.json()["cases"];
     REQUIRE(cases.size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
@@ -178,7 +178,7 @@ TEST_SUITE("life") {
       const auto before = bytes_of_ledger(atz);
       const auto submit = atz.run({"submit", "--as-of", day, file});
       CHECK(submit.code == 1);
-      CHECK_MESSAGE(holds(submit.out + submit.err, rule), submit.out + submit.err);
+      CHECK_MESSAGE(holds(submit.out + submit.err, rule), submit.out, submit.err);
       CHECK(bytes_of_ledger(atz) == before);
     };
     const auto continued = write_example(atz, kExtension, as_before);
@@ -215,10 +215,47 @@ TEST_SUITE("life") {
     approve_first_year(atz);
     REQUIRE(atz.run({"new", "extension", "--from", kHome, "--as-of", "2027-01-26", "-o", atz.path("next.yaml")}).code ==
             0);
-    const std::string written = atz.read("next.yaml");
-    CHECK(holds(written, "900000103"));
-    CHECK(holds(written, "current_end: 2027-01-31"));
-    CHECK(holds(written, "2027-01-26"));
+    std::string text = atz.read("next.yaml");
+    CHECK(holds(text, "from Friday 2027-01-01 to Tuesday 2027-01-26"));
+    CHECK(holds(text, "case: 900000103"));
+    CHECK(holds(text, "current_end: 2027-01-31"));
+    CHECK(atz.run({"submit", "--as-of", "2027-01-26", atz.path("next.yaml")}).code == 1);  // not filled in yet
+    const std::pair<const char*, const char*> kAnswers[] = {{"reason: CHANGE-ME", "reason: continue"},
+                                                            {"    because: CHANGE-ME", "    # because: none"},
+                                                            {"checked_on: CHANGE-ME", "checked_on: 2027-01-20"},
+                                                            {"reviewed_on: CHANGE-ME", "reviewed_on: 2026-06-15"},
+                                                            {"1: CHANGE-ME", "1: continuation"},
+                                                            {"9: CHANGE-ME", "9: 2027-01-20"},
+                                                            {"line: CHANGE-ME", "line: 3 Example Way"},
+                                                            {"city: CHANGE-ME", "city: Testville"},
+                                                            {"zip: CHANGE-ME", "zip: 00000"},
+                                                            {"precertification: CHANGE-ME", "precertification: true"},
+                                                            {"by: CHANGE-ME", "by: A. Sample User"},
+                                                            {"on: CHANGE-ME", "on: 2027-01-25"}};
+    for (const auto& [from, to] : kAnswers) {
+      for (auto at = text.find(from); at != std::string::npos; at = text.find(from)) {
+        text.replace(at, std::string(from).size(), to);
+      }
+    }
+    atz.write("next.yaml", text);
+    const auto sent = atz.run({"submit", "--as-of", "2027-01-26", atz.path("next.yaml")});
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
+    REQUIRE(atz.run({"sandbox", "review", "--as-of", "2027-01-29", kHome, "--auto"}).code == 0);
+    const auto status = atz.run({"status", "--as-of", "2027-01-29", "--format", "json"});
+    CHECK_MESSAGE(status.code == 0, status.out, status.err);
+    const auto c = case_of(status, "C");
+    CHECK(c["request"] == "continue");
+    CHECK(c["case_id"] == "900000103");
+    CHECK(c["start_approved"] == "2027-02-01");
+    CHECK(c["end_approved"] == "2028-01-31");
+    CHECK(c["weekly_hours_approved"] == 96.5);
+    CHECK(status.json()["homes"][0]["state"] == "decided");
+    CHECK(status.json()["homes"][0]["estimated_day_rate"] == "476.19");
+    // A year later the first year is over and done with, and the next window comes.
+    CHECK(status_on(atz, "2027-12-20", "A")["request"] == "continue");
+    CHECK(atz.run({"status", "--as-of", "2027-12-20", "--format", "json"}).json()["cases"].size() == 3);
+    CHECK(atz.run({"status", "--all", "--format", "json"}).json()["cases"].size() == 6);
+    CHECK(holds(atz.run({"due"}).out, "2028-01-01"));
   }
 
   TEST_CASE("an add-on goes out on the last day of its order, and not a day later") {
@@ -230,7 +267,7 @@ TEST_SUITE("life") {
     const auto file = write_example(atz, kAddOn);
 
     const auto sent = atz.run({"submit", "--as-of", "2027-01-11", "--format", "json", file});
-    REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
     CHECK(sent.json()["cases"][0]["case_id"] == "900000103");
     REQUIRE(atz.run({"sandbox", "review", "--as-of", "2027-01-14", "900000103", "approve"}).code == 0);
     const auto status = atz.run({"status", "--as-of", "2027-01-14", "--format", "json"});
@@ -263,7 +300,7 @@ TEST_SUITE("life") {
     Program atz;
     const auto file = write_example(atz, kTermination);
     const auto sent = atz.run({"submit", "--as-of", "2026-12-01", "--format", "json", file});
-    REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
     const auto one = sent.json()["cases"][0];
     CHECK(one["case_id"] == "900000101");
     CHECK(one["expected_by"] == "2026-12-14");
@@ -346,7 +383,7 @@ TEST_SUITE("life") {
 
     const auto answered = atz.run({"respond", "--as-of", "2026-12-10", "900000102", "--attach", atz.path("page.pdf"),
                                    "--type", "person-centered-plan", "--note", "Page 7."});
-    REQUIRE_MESSAGE(answered.code == 0, answered.out + answered.err);
+    REQUIRE_MESSAGE(answered.code == 0, answered.out, answered.err);
     CHECK(holds(answered.out, "in review"));
     b = status_on(atz, "2026-12-10", "B", 8);
     CHECK(b["status"] == "in_review");
@@ -367,7 +404,7 @@ TEST_SUITE("life") {
     atz.write("config/profiles.yaml", "sandbox: {answer_by: update}\n");
     const auto answered =
         atz.run({"respond", "900000101", "--answer", "3.1.1=Gets up twice a night.", "--note", "As phoned."});
-    REQUIRE_MESSAGE(answered.code == 0, answered.out + answered.err);
+    REQUIRE_MESSAGE(answered.code == 0, answered.out, answered.err);
     CHECK(case_of(atz.run({"status", "--format", "json"}), "A")["status"] == "in_review");
     // The update is the Claim that comes next: a withdrawal names it, and is taken.
     CHECK(atz.run({"cancel", "900000101", "--reason", "sent by mistake"}).code == 0);
@@ -381,7 +418,7 @@ TEST_SUITE("life") {
     CHECK(atz.run({"cancel", "900000103"}).code == 2);
     CHECK(atz.run({"cancel", "900000199", "--reason", "x"}).code == 2);
     const auto gone = atz.run({"cancel", "900000103", "--reason", "moved out", "--format", "json"});
-    REQUIRE_MESSAGE(gone.code == 0, gone.out + gone.err);
+    REQUIRE_MESSAGE(gone.code == 0, gone.out, gone.err);
     CHECK(gone.json()["status"] == "voided");
     CHECK(case_of(atz.run({"status", "--format", "json"}), "A")["status"] == "in_review");
     const auto twice = atz.run({"cancel", "900000103", "--reason", "moved out"});
@@ -389,7 +426,7 @@ TEST_SUITE("life") {
     CHECK(holds(twice.err, "closed"));
 
     const auto again = atz.run({"submit", "--as-of", "2026-12-08", "--format", "json", home});
-    REQUIRE_MESSAGE(again.code == 0, again.out + again.err);
+    REQUIRE_MESSAGE(again.code == 0, again.out, again.err);
     CHECK(case_of(atz.run({"status", "--format", "json"}), "C")["case_id"] == "900000104");
 
     // What was approved is given up only when that is said.
@@ -407,13 +444,13 @@ TEST_SUITE("life") {
     const auto file = write_example(atz, kExtension);
     REQUIRE(atz.run({"submit", "--as-of", "2027-01-11", file}).code == 0);
     const auto gone = atz.run({"cancel", "900000102", "--reason", "wrong hours"});
-    REQUIRE_MESSAGE(gone.code == 0, gone.out + gone.err);
+    REQUIRE_MESSAGE(gone.code == 0, gone.out, gone.err);
     const auto status = atz.run({"status", "--all", "--format", "json"});
     const auto all = status.json()["cases"];
     CHECK(all[1]["status"] == "approved");
     CHECK(case_of(status, "B")["status"] == "voided");
     const auto again = atz.run({"submit", "--as-of", "2027-01-12", file});
-    REQUIRE_MESSAGE(again.code == 0, again.out + again.err);
+    REQUIRE_MESSAGE(again.code == 0, again.out, again.err);
     CHECK(status_on(atz, "2027-01-12", "B", 8)["status"] == "in_review");
   }
 
@@ -428,7 +465,7 @@ TEST_SUITE("life") {
     CHECK(refused.code == 1);
     const auto changed = atz.home({{"Gets up most nights", "Gets up every night"}});
     const auto sent = atz.run({"submit", "--as-of", "2026-12-11", "--format", "json", changed});
-    REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
     CHECK(status_on(atz, "2026-12-11", "A")["case_id"] == "900000104");
     // An extension of what was denied.
     const auto extension = write_example(atz, kExtension);
@@ -448,7 +485,7 @@ TEST_SUITE("life") {
     CHECK(plan.code == 0);
     CHECK(holds(plan.out, "not sent from here"));
     const auto sent = atz.run({"submit", "--as-of", "2027-01-11", "--format", "json", file});
-    REQUIRE_MESSAGE(sent.code == 0, sent.out + sent.err);
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
     CHECK(sent.json()["cases"][1]["case_id"] == "900000102");
     REQUIRE(atz.run({"sandbox", "review", "--as-of", "2027-01-20", kHome, "approve"}).code == 0);
     const auto b = status_on(atz, "2027-01-20", "B", 0);

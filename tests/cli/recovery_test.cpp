@@ -221,12 +221,12 @@ TEST_SUITE("recovery") {
     auto server = serve(atz, {"--fault", "drop-after@Claim/$submit"}, {kNotReplaySafe});
     REQUIRE(atz.run({"submit", "--profile", "local", atz.home()}).code == 0);
     const auto lost = atz.run({"cancel", "--profile", "local", "900000102", "--reason", "moved out"});
-    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    CHECK_MESSAGE(lost.code == 6, lost.out, lost.err);
     CHECK(atz.run({"status", "--offline", "--profile", "local"}).code == 6);
     // Nothing else about the home leaves before it is known.
     CHECK(atz.run({"cancel", "--profile", "local", "900000101", "--reason", "moved out"}).code == 6);
     const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
-    CHECK_MESSAGE(recover.code == 0, recover.out + recover.err);
+    CHECK_MESSAGE(recover.code == 0, recover.out, recover.err);
     CHECK(recover.json()["batches"][0]["outcome"] == "found");
     const auto status = atz.run({"status", "--profile", "local", "--format", "json"});
     CHECK(status.json()["cases"][1]["status"] == "voided");
@@ -239,10 +239,10 @@ TEST_SUITE("recovery") {
     REQUIRE(atz.run({"submit", "--profile", "local", atz.home()}).code == 0);
     REQUIRE(atz.run({"sandbox", "ask", "900000101", "--text", "Why at night?"}).code == 0);
     const auto lost = atz.run({"respond", "--profile", "local", "900000101", "--note", "Gets up twice."});
-    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    CHECK_MESSAGE(lost.code == 6, lost.out, lost.err);
     CHECK(atz.run({"recover", "--profile", "local"}).code == 6);
     const auto resent = atz.run({"recover", "--profile", "local", "--resend", "--format", "json"});
-    CHECK_MESSAGE(resent.code == 0, resent.out + resent.err);
+    CHECK_MESSAGE(resent.code == 0, resent.out, resent.err);
     CHECK(resent.json()["batches"][0]["outcome"] == "resent");
     const auto status = atz.run({"status", "--profile", "local", "--format", "json"});
     CHECK(status.json()["cases"][0]["status"] == "in_review");
@@ -253,12 +253,12 @@ TEST_SUITE("recovery") {
     approve_and_write_extension(atz);
     auto server = serve_on(atz, "2027-01-11", {"--fault", "drop-before"}, {kNotReplaySafe});
     const auto lost = atz.run({"submit", "--profile", "local", atz.path("next.yaml")});
-    CHECK_MESSAGE(lost.code == 6, lost.out + lost.err);
+    CHECK_MESSAGE(lost.code == 6, lost.out, lost.err);
     const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
     CHECK(recover.code == 6);
     CHECK(recover.json()["batches"][0]["outcome"] == "absent");
     const auto resent = atz.run({"recover", "--profile", "local", "--resend"});
-    CHECK_MESSAGE(resent.code == 0, resent.out + resent.err);
+    CHECK_MESSAGE(resent.code == 0, resent.out, resent.err);
     const auto status = atz.run({"status", "--profile", "local", "--format", "json"}).json();
     REQUIRE(status["cases"].size() == 6);
     for (std::size_t i = 3; i < 6; ++i) CHECK(status["cases"][i]["status"] == "in_review");
@@ -270,7 +270,7 @@ TEST_SUITE("recovery") {
     auto server = serve_on(atz, "2027-01-11", {"--fault", "drop-after"}, {kNotReplaySafe});
     REQUIRE(atz.run({"submit", "--profile", "local", atz.path("next.yaml")}).code == 6);
     const auto recover = atz.run({"recover", "--profile", "local", "--format", "json"});
-    CHECK_MESSAGE(recover.code == 0, recover.out + recover.err);
+    CHECK_MESSAGE(recover.code == 0, recover.out, recover.err);
     CHECK(recover.json()["batches"][0]["outcome"] == "found");
     CHECK(atz.run({"submit", "--profile", "local", "--format", "json", atz.path("next.yaml")}).json()["sent"] == false);
   }
