@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <deque>
+
 #include "atz/base/text.hpp"
 #include "sandbox/checks.hpp"
 #include "sandbox/refusal.hpp"
@@ -33,10 +35,10 @@ Result<Taken> Intake::take(const std::string& client, const Incoming& incoming) 
     return taken;
   }
 
-  auto state = open_case(client, request);
-  if (!state) return tl::make_unexpected(state.error());
-  taken.case_id = state->case_id;
-  taken.body = fhir::write_submit_reply(request, answer_of(*state, request, {}), payer_);
+  auto opened = open_case(client, request);
+  if (!opened) return tl::make_unexpected(opened.error());
+  taken.case_id = opened->state.case_id;
+  taken.body = fhir::write_submit_reply(request, answer_of(*opened, 1, request), payer_);
   const StoredReply reply{body_digest, taken.http_status, taken.body, taken.case_id};
   if (auto kept = store_.remember(key, reply, clock_.now()); !kept) return tl::make_unexpected(kept.error());
   return taken;
@@ -69,21 +71,20 @@ Result<std::optional<Taken>> Intake::known(const MessageKey& key, const std::str
   if (!replies->empty()) {
     return conflict("duplicate", "This Bundle.identifier was used for another message.", "Bundle.identifier");
   }
-  std::string content;
-  const auto case_id = store_.case_of_claim(client, request, &content);
-  if (!case_id) return tl::make_unexpected(case_id.error());
-  if (!*case_id) return std::optional<Taken>();
-  if (content != store_.content_digest(request)) {
+  const auto round = store_.round_of_claim(client, request.claim_system, request.claim_identifier);
+  if (!round) return tl::make_unexpected(round.error());
+  if (!*round) return std::optional<Taken>();
+  if ((*round)->content != store_.content_digest(request)) {
     return conflict("conflict", "This Claim.identifier was used for another request.",
                     "Bundle.entry[0].resource.identifier[0]");
   }
-  auto state = store_.state(**case_id);
+  auto state = store_.state((*round)->case_id);
   if (!state) return tl::make_unexpected(state.error());
   auto found = store_.load(std::move(**state));
   if (!found) return tl::make_unexpected(found.error());
   taken.kind = Taken::Kind::known;
-  taken.case_id = **case_id;
-  taken.body = fhir::write_submit_reply(request, answer_of(found->state, request, found->notes), payer_);
+  taken.case_id = (*round)->case_id;
+  taken.body = fhir::write_submit_reply(request, answer_of(*found, (*round)->chain, request), payer_);
   return std::optional(std::move(taken));
 }
 
@@ -112,7 +113,7 @@ Result<void> Intake::check_member(const Incoming& incoming, std::vector<fhir::Bu
 Result<void> Intake::check_duplicates(const std::string& client, const Incoming& incoming,
                                       std::vector<fhir::BusinessError>& errors) {
   for (const fhir::ReceivedLine& line : incoming.request.lines) {
-    const auto other = store_.overlapping(client, incoming.request.member_id, line.code, line.period);
+    const auto other = store_.overlapping(client, incoming.request.member_id, line);
     if (!other) return tl::make_unexpected(other.error());
     if (!*other) continue;
     errors.push_back(refusal("91", fmt::format("Case {} already covers this service on some of these days.", **other),
@@ -121,11 +122,12 @@ Result<void> Intake::check_duplicates(const std::string& client, const Incoming&
   return {};
 }
 
-Result<CaseState> Intake::open_case(const std::string& client, const fhir::ReceivedRequest& request) {
+Result<FullCase> Intake::open_case(const std::string& client, const fhir::ReceivedRequest& request) {
   auto case_id = store_.next_case_id();
   if (!case_id) return tl::make_unexpected(case_id.error());
   Origin origin = origin_of(request);
-  CaseState state;
+  FullCase full;
+  CaseState& state = full.state;
   state.case_id = std::move(*case_id);
   state.client = client;
   state.home_id = std::move(origin.home_id);
@@ -133,14 +135,10 @@ Result<CaseState> Intake::open_case(const std::string& client, const fhir::Recei
   state.batch = request.batch;
   state.npi = request.provider_npi;
   state.received = clock_.now();
-  for (const fhir::ReceivedLine& line : request.lines) {
-    LineState& row = state.lines.emplace_back();
-    row.sequence = line.sequence;
-    row.code = line.code;
-    row.requested = line.period;
-    row.requested_hours = line.weekly_hours;
-  }
+  for (const fhir::ReceivedLine& line : request.lines) state.lines.push_back(line_of(line));
+  settle(state, {});
   if (auto added = store_.add_case(state, request); !added) return tl::make_unexpected(added.error());
+  full.requests.push_back(request);
 
   const auto member = store_.member(request.member_id);
   if (!member) return tl::make_unexpected(member.error());
@@ -155,7 +153,7 @@ Result<CaseState> Intake::open_case(const std::string& client, const fhir::Recei
     record.patient_json = request.patient_json;
     if (auto saved = store_.save_member(record); !saved) return tl::make_unexpected(saved.error());
   }
-  return state;
+  return full;
 }
 
 Result<std::string> Intake::inquire(const std::string& client, const fhir::ReceivedInquiry& inquiry) {
@@ -173,12 +171,13 @@ Result<std::string> Intake::inquire(const std::string& client, const fhir::Recei
     if (!found) return tl::make_unexpected(found.error());
     cases.push_back(std::move(*found));
   }
-  std::vector<fhir::AnsweredCase> answers;
+  std::deque<fhir::AnsweredCase> answers;  // pairs point into it
   std::vector<fhir::CaseForInquiry> pairs;
-  answers.reserve(cases.size());  // pairs point into it
   for (const FullCase& found : cases) {
-    answers.push_back(answer_of(found.state, found.request, found.notes));
-    pairs.push_back({&found.request, &answers.back()});
+    for (int chain = found.state.last_chain(); chain > 0; --chain) {
+      answers.push_back(answer_of(found, chain, found.request(chain)));
+      pairs.push_back({&found.request(chain), &answers.back()});
+    }
   }
   return fhir::write_inquiry_reply(inquiry, pairs, clock_.now(), payer_);
 }

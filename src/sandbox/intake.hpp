@@ -51,7 +51,7 @@ class Intake {
   Result<void> check_member(const Incoming& incoming, std::vector<fhir::BusinessError>& errors);
   Result<void> check_duplicates(const std::string& client, const Incoming& incoming,
                                 std::vector<fhir::BusinessError>& errors);
-  Result<CaseState> open_case(const std::string& client, const fhir::ReceivedRequest& request);
+  Result<FullCase> open_case(const std::string& client, const fhir::ReceivedRequest& request);
 
   Store& store_;
   const Clock& clock_;
@@ -59,9 +59,10 @@ class Intake {
   model::PayerProfile payer_;
 };
 
-// The case as the wire shows it: the present state of every line.
-fhir::AnsweredCase answer_of(const CaseState& state, const fhir::ReceivedRequest& request,
-                             const std::vector<std::string>& notes);
+// The case as the wire shows it: the present state of every line that the Claim's chain of versions has.
+fhir::AnsweredCase answer_of(const FullCase& full, int chain, const fhir::ReceivedRequest& request);
+
+LineState line_of(const fhir::ReceivedLine& line);  // a new one, waiting for a decision
 
 // The house and the member's label, from "<home-id>-<YYYYMMDD>-<5 characters>" and "<batch>-<label>"; else from the
 // house's name and the trace number.

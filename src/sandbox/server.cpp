@@ -46,7 +46,8 @@ class RunningServer final : public Server {
     port_ = *port;
     service_ = std::make_unique<Service>(
         *store_, sign_in_, services.clock, IntakeRules{options.tolerant, !options.members_file.empty()},
-        Service::Options{base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}});
+        Service::Options{base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch},
+                         services.calendar});
     listener_.serve(*service_);
     return {};
   }

@@ -7,6 +7,7 @@
 #include "atz/base/text.hpp"
 #include "sandbox/patients.hpp"
 #include "sandbox/refusal.hpp"
+#include "sandbox/timers.hpp"
 
 namespace atz::sandbox {
 namespace {
@@ -85,6 +86,9 @@ std::optional<Reply> Service::refuse(const Route& route, const Head& head) {
 
 Reply Service::answer(const Route& route, const Head& head, std::string_view payload) {
   const std::string& client = sign_in_.client_id();
+  if (route.signed_in && !run_timers(store_, clock_.now(), options_.calendar)) {
+    return outcome_reply(500, "exception", "The payer could not process the request.");
+  }
   switch (route.endpoint) {
     case Endpoint::metadata:
       return capabilities();

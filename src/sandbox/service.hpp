@@ -8,6 +8,7 @@
 
 #include "sandbox/http.hpp"
 #include "sandbox/intake.hpp"
+#include "sandbox/office.hpp"
 #include "sandbox/outer.hpp"
 #include "sandbox/sign_in.hpp"
 
@@ -36,6 +37,7 @@ class Service {
     std::string base_url;
     bool requires_sign_in = true;
     OuterOffer offer;
+    MakeCalendar calendar = {};
   };
   Service(Store& store, SignIn& sign_in, const Clock& clock, IntakeRules rules, Options options)
       : store_(store), sign_in_(sign_in), clock_(clock), intake_(store, clock, rules), options_(std::move(options)) {}
