@@ -38,8 +38,7 @@ Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, const std:
 
 // Without a store there is nothing that time could bring about, and none is made for it.
 Result<DeskTime> after_moving(const Services& services, Now now) {
-  const bool empty =
-      services.files.info(path::join(services.state_dir, "sandbox.db")).kind == FileInfo::Kind::missing;
+  const bool empty = services.files.info(path::join(services.state_dir, "sandbox.db")).kind == FileInfo::Kind::missing;
   if (empty || !has_vault(services)) return DeskTime{std::move(now), {}};
   auto open = open_desk(services, std::move(now));
   if (!open) return tl::make_unexpected(open.error());
@@ -49,8 +48,9 @@ Result<DeskTime> after_moving(const Services& services, Now now) {
 }  // namespace
 
 sandbox::Services payer_services(const Services& services, const Clock& clock, const seal::Vault& vault) {
-  return {services.files, clock, services.random, vault, services.state_dir,
-          [] { return model::BusinessCalendar(casefile::builtin_tables().holidays); }};
+  return {services.files,     clock,
+          services.random,    vault,
+          services.state_dir, [] { return model::BusinessCalendar(casefile::builtin_tables().holidays); }};
 }
 
 Result<ReviewResult> review(const Services& services, const ReviewSettings& settings) {

@@ -22,9 +22,8 @@ model::Date date_of(const Json& json) {
 }
 
 Json json_of(const Ask& ask) {
-  Json json = {{"first", number_of(ask.period.first)},
-               {"last", number_of(ask.period.last)},
-               {"quantity", ask.quantity}};
+  Json json = {
+      {"first", number_of(ask.period.first)}, {"last", number_of(ask.period.last)}, {"quantity", ask.quantity}};
   if (ask.hours) json["quarters"] = ask.hours->quarters;
   return json;
 }

@@ -43,14 +43,14 @@ class Decider {
       return fail(Failure::usage, fmt::format("Case {} has no line {}.", full_.state.case_id, verdict.sequence));
     }
     if (!line->is_open()) {
-      return fail(Failure::usage, fmt::format("Case {} is already decided: {}.", full_.state.case_id,
-                                              model::to_string(line->status)));
+      return fail(Failure::usage,
+                  fmt::format("Case {} is already decided: {}.", full_.state.case_id, model::to_string(line->status)));
     }
     const auto former = model::is_extension(line->purpose) ? former_of(full_.state, *line) : std::nullopt;
     Result<std::string> text = verdict.kind == Kind::deny ? deny(*line) : grant(*line, verdict);
     if (!text) return tl::make_unexpected(text.error());
-    const bool cut = former && former->hours &&
-                     (verdict.kind == Kind::deny || (verdict.hours && *verdict.hours < *former->hours));
+    const bool cut =
+        former && former->hours && (verdict.kind == Kind::deny || (verdict.hours && *verdict.hours < *former->hours));
     if (cut) *text += going_on(*former, verdict.kind == Kind::deny);
     if (one_of_many) *text = fmt::format("{}: {}", line->words(), *text);
     texts_.push_back(*text);
@@ -167,8 +167,8 @@ class Decider {
 
   LetterDraft& letter_for(const LineState& line, Kind kind) {
     const char* name = kind == Kind::approve ? "approval" : kind == Kind::partial ? "partial approval" : "denial";
-    const auto found = std::find_if(letters_.begin(), letters_.end(),
-                                    [&](const LetterDraft& draft) { return draft.kind == name; });
+    const auto found =
+        std::find_if(letters_.begin(), letters_.end(), [&](const LetterDraft& draft) { return draft.kind == name; });
     if (found != letters_.end()) return *found;
     LetterDraft& draft = letters_.emplace_back();
     draft.kind = name;

@@ -24,7 +24,7 @@ Result<void> tell(const Office& office, FullCase& full, std::string text, int ch
 // What was changed in `full.state`: statuses follow from lines and questions.
 Result<void> keep(const Office& office, FullCase& full, std::string_view reason);
 
-std::string day_and_time(Instant at);           // "2026-12-03 10:30", in Maine
+std::string day_and_time(Instant at);              // "2026-12-03 10:30", in Maine
 std::string days_of(const model::DateSpan& span);  // "2027-01-04 through 2028-01-03"
 std::string with_rationale(std::string text, const std::string& note);
 

@@ -31,8 +31,8 @@ Result<Question> ask(const Office& office, FullCase& full, const Inquiry& inquir
   question.by_attachment = !inquiry.by_update;
   question.due = inquiry.due.value_or(office.today() + kReplyDays);
   if (question.due < office.today()) {
-    return fail(Failure::usage, fmt::format("An answer can't be due on {}: that day has passed.",
-                                            model::format_date(question.due)));
+    return fail(Failure::usage,
+                fmt::format("An answer can't be due on {}: that day has passed.", model::format_date(question.due)));
   }
   const auto open = std::find_if(full.state.lines.rbegin(), full.state.lines.rend(), [&](const LineState& line) {
     return line.is_open() && (!inquiry.line || line.sequence == *inquiry.line);
@@ -69,7 +69,8 @@ Result<Question> ask(const Office& office, FullCase& full, const Inquiry& inquir
 Result<void> take_papers(const Office& office, FullCase& full, Question* question, std::size_t papers, bool final) {
   const std::string today = model::format_date(office.today());
   const std::string what = papers == 1 ? "1 document" : fmt::format("{} documents", papers);
-  if (question == nullptr) return tell(office, full, fmt::format("Received on {} without being asked: {}.", today, what));
+  if (question == nullptr)
+    return tell(office, full, fmt::format("Received on {} without being asked: {}.", today, what));
   if (!final) {
     return tell(office, full,
                 fmt::format("Received on {} for {}: {}; more is to come.", today, question->control_number, what));
@@ -83,9 +84,8 @@ Result<void> take_papers(const Office& office, FullCase& full, Question* questio
 
 Result<bool> question_timer(const Office& office, FullCase& full, const Timer& timer) {
   if (timer.kind != kTimer) return false;
-  const auto question =
-      std::find_if(full.questions.begin(), full.questions.end(),
-                   [&](const Question& candidate) { return candidate.control_number == timer.data; });
+  const auto question = std::find_if(full.questions.begin(), full.questions.end(),
+                                     [&](const Question& candidate) { return candidate.control_number == timer.data; });
   if (question == full.questions.end() || question->state != Question::State::open) return true;
   if (auto told = tell(office, full,
                        fmt::format("No answer to {} came by {}; the reviewers may decide without it.",

@@ -14,7 +14,17 @@
 
 namespace atz::sandbox {
 
-enum class Endpoint { metadata, smart_configuration, token, submit, inquire, outer, patients, patient_search };
+enum class Endpoint {
+  metadata,
+  smart_configuration,
+  token,
+  submit,
+  inquire,
+  attachments,
+  outer,
+  patients,
+  patient_search
+};
 
 struct Route {
   std::string_view path;    // decoded, compared case-sensitively as a whole
@@ -37,7 +47,6 @@ class Service {
     std::string base_url;
     bool requires_sign_in = true;
     OuterOffer offer;
-    MakeCalendar calendar = {};
   };
   Service(Store& store, SignIn& sign_in, const Clock& clock, IntakeRules rules, Options options)
       : store_(store), sign_in_(sign_in), clock_(clock), intake_(store, clock, rules), options_(std::move(options)) {}

@@ -109,9 +109,10 @@ Result<void> Store::forget_everything() {
   {
     auto transaction = write();
     if (!transaction) return tl::make_unexpected(transaction.error());
-    if (auto gone = database_.script("DELETE FROM timers; DELETE FROM history; DELETE FROM letters; DELETE FROM questions;"
-                                     "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
-                                     "DELETE FROM cases; DELETE FROM members; DELETE FROM meta WHERE key <> 'check';");
+    if (auto gone =
+            database_.script("DELETE FROM timers; DELETE FROM history; DELETE FROM letters; DELETE FROM questions;"
+                             "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
+                             "DELETE FROM cases; DELETE FROM members; DELETE FROM meta WHERE key <> 'check';");
         !gone) {
       return gone;
     }

@@ -22,9 +22,9 @@ namespace atz::sandbox {
 struct Round {
   std::string case_id;
   int chain = 1;
-  int number = 1;           // within the case
-  bool newest = true;       // of its chain: only this one can be followed by an update
-  std::string content;      // keyed digest
+  int number = 1;       // within the case
+  bool newest = true;   // of its chain: only this one can be followed by an update
+  std::string content;  // keyed digest
 };
 
 struct Note {

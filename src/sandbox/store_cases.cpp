@@ -35,11 +35,11 @@ std::string Store::member_digest(std::string_view id) const {
 
 Result<void> Store::add_case(const CaseState& state, const fhir::ReceivedRequest& request) {
   const std::string member = member_digest(request.member_id);
-  if (auto added = database_.run(
-          "INSERT INTO cases(case_id, client, home_id, label, batch, npi, member, received, status) "
-          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          {state.case_id, state.client, state.home_id, state.label, state.batch, state.npi, member,
-           seconds(state.received), model::to_string(state.status)});
+  if (auto added =
+          database_.run("INSERT INTO cases(case_id, client, home_id, label, batch, npi, member, received, status) "
+                        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        {state.case_id, state.client, state.home_id, state.label, state.batch, state.npi, member,
+                         seconds(state.received), model::to_string(state.status)});
       !added) {
     return added;
   }
@@ -48,9 +48,9 @@ Result<void> Store::add_case(const CaseState& state, const fhir::ReceivedRequest
 }
 
 Result<void> Store::save(const CaseState& state, Instant at, std::string_view reason) {
-  if (auto saved = database_.run("UPDATE cases SET status = ?, decided = ?, phase = ? WHERE case_id = ?",
-                                 {model::to_string(state.status), nullable(state.decided, seconds),
-                                  to_string(state.phase), state.case_id});
+  if (auto saved = database_.run(
+          "UPDATE cases SET status = ?, decided = ?, phase = ? WHERE case_id = ?",
+          {model::to_string(state.status), nullable(state.decided, seconds), to_string(state.phase), state.case_id});
       !saved) {
     return saved;
   }

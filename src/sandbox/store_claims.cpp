@@ -54,10 +54,10 @@ Result<int> Store::rounds(const std::string& case_id) {
 
 Result<FullCase> Store::load(CaseState state) {
   FullCase found;
-  const auto rows =
-      database_.query("SELECT chain, number, request FROM rounds WHERE case_id = ?1 AND number IN (SELECT MAX(number) "
-                      "FROM rounds WHERE case_id = ?1 GROUP BY chain) ORDER BY chain",
-                      {state.case_id});
+  const auto rows = database_.query(
+      "SELECT chain, number, request FROM rounds WHERE case_id = ?1 AND number IN (SELECT MAX(number) "
+      "FROM rounds WHERE case_id = ?1 GROUP BY chain) ORDER BY chain",
+      {state.case_id});
   if (!rows) return tl::make_unexpected(rows.error());
   if (rows->empty()) return fail(Failure::bug, "The embedded payer's store lost a case between two reads.");
   for (const Row& row : *rows) {

@@ -19,9 +19,12 @@ std::string_view word_of(Question::State state) {
 }
 
 std::string json_of(const Question& question) {
-  Json json = {{"chain", question.chain},          {"kind_code", question.kind_code},
-               {"kind_text", question.kind_text},  {"loinc", question.loinc},
-               {"text", question.text},            {"due", model::format_date(question.due)},
+  Json json = {{"chain", question.chain},
+               {"kind_code", question.kind_code},
+               {"kind_text", question.kind_text},
+               {"loinc", question.loinc},
+               {"text", question.text},
+               {"due", model::format_date(question.due)},
                {"attachment", question.by_attachment}};
   if (question.line) json["line"] = *question.line;
   return json.dump();
@@ -76,7 +79,8 @@ Result<std::vector<Question>> Store::questions(const std::string& case_id) {
     const auto plain = unseal(row.text(3), "questions.question", row.text(1));
     if (!plain) return tl::make_unexpected(plain.error());
     const auto json = Json::parse(*plain, nullptr, false);
-    if (!json.is_object()) return fail(Failure::state, "The embedded payer's store holds a question that can't be read.");
+    if (!json.is_object())
+      return fail(Failure::state, "The embedded payer's store holds a question that can't be read.");
     found.push_back(question_of(row, json));
   }
   return found;
@@ -120,8 +124,8 @@ Result<std::optional<Timer>> Store::next_timer(Instant now) {
   if (!*row) return std::optional<Timer>();
   auto data = unseal((*row)->text(4), "timers.data", (*row)->text(2));
   if (!data) return tl::make_unexpected(data.error());
-  return std::optional(Timer{(*row)->integer(0), instant((*row)->integer(1)), (*row)->text(2), (*row)->text(3),
-                             std::move(*data)});
+  return std::optional(
+      Timer{(*row)->integer(0), instant((*row)->integer(1)), (*row)->text(2), (*row)->text(3), std::move(*data)});
 }
 
 Result<void> Store::drop_timer(std::int64_t id) {

@@ -59,7 +59,8 @@ Result<void> write_letter(const Office& office, FullCase& full) {
   }
   LetterDraft letter;
   letter.kind = "ten-day letter";
-  letter.action = "Your provider asks for leave to end or interrupt a service that you receive. We could not reach you.";
+  letter.action =
+      "Your provider asks for leave to end or interrupt a service that you receive. We could not reach you.";
   return send_letter(office, full, letter);
 }
 
@@ -67,12 +68,11 @@ Result<void> write_letter(const Office& office, FullCase& full) {
 
 Result<void> begin_calling(const Office& office, FullCase& full) {
   const auto calendar = office.calendar ? office.calendar() : model::BusinessCalendar({});
-  const Instant until =
-      calendar.add_business_hours(office.now, kBusinessHours, model::BusinessCalendar::Mode::clock);
+  const Instant until = calendar.add_business_hours(office.now, kBusinessHours, model::BusinessCalendar::Mode::clock);
   if (auto waiting = wait(office, full, Phase::to_call, until, kCall); !waiting) return waiting;
-  return tell(office, full,
-              fmt::format("The reviewers call the {} about this request, as a rule by {}.", who(full),
-                          day_and_time(until)));
+  return tell(
+      office, full,
+      fmt::format("The reviewers call the {} about this request, as a rule by {}.", who(full), day_and_time(until)));
 }
 
 Result<void> member_agrees(const Office& office, FullCase& full, const std::string& note) {
@@ -87,8 +87,8 @@ Result<void> member_agrees(const Office& office, FullCase& full, const std::stri
 Result<void> member_disagrees(const Office& office, FullCase& full, const std::string& note) {
   if (auto open = check_open(full); !open) return open;
   if (full.state.phase == Phase::disputed) {
-    return fail(Failure::usage, fmt::format("Case {}: it is noted already that the {} does not agree.",
-                                            full.state.case_id, who(full)),
+    return fail(Failure::usage,
+                fmt::format("Case {}: it is noted already that the {} does not agree.", full.state.case_id, who(full)),
                 "Use approve or deny.");
   }
   if (auto dropped = office.store.drop_timers(full.state.case_id); !dropped) return dropped;
@@ -104,10 +104,11 @@ Result<void> member_disagrees(const Office& office, FullCase& full, const std::s
 Result<void> member_not_reached(const Office& office, FullCase& full, const std::string& note) {
   if (auto open = check_open(full); !open) return open;
   if (full.state.phase != Phase::to_call) {
-    return fail(Failure::usage,
-                fmt::format("Case {}: {}.", full.state.case_id,
-                            full.state.phase == Phase::disputed ? "the call was answered" : "a message was left before"),
-                "Time does the rest: see `atz sandbox clock advance`.");
+    return fail(
+        Failure::usage,
+        fmt::format("Case {}: {}.", full.state.case_id,
+                    full.state.phase == Phase::disputed ? "the call was answered" : "a message was left before"),
+        "Time does the rest: see `atz sandbox clock advance`.");
   }
   const Instant until = office.now + kCallBack;
   if (auto waiting = wait(office, full, Phase::callback, until, kCallBackTimer); !waiting) return waiting;

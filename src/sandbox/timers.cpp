@@ -26,8 +26,7 @@ Result<void> run_one(Store& store, const Timer& timer, const MakeCalendar& calen
   const Office office{store, timer.due, calendar};
   if (auto rung = ring(office, *full, timer); !rung) return rung;
   for (std::size_t i = before; i < full->notes.size(); ++i) {
-    happened.push_back(
-        {timer.due, full->state.case_id, full->state.home_id, full->state.label, full->notes[i].text});
+    happened.push_back({timer.due, full->state.case_id, full->state.home_id, full->state.label, full->notes[i].text});
   }
   return {};
 }

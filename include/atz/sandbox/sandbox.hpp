@@ -122,8 +122,8 @@ struct Decision {
 // A question for the provider.
 struct Inquiry {
   std::string text;
-  std::optional<model::Date> due;            // empty: in seven days
-  std::string kind_code, kind_text, loinc;   // of the wanted document: X12 755, words, LOINC; may be empty
+  std::optional<model::Date> due;           // empty: in seven days
+  std::string kind_code, kind_text, loinc;  // of the wanted document: X12 755, words, LOINC; may be empty
   std::optional<int> line;
   bool by_update = false;  // the answer is to come as an update of the Claim
 };

@@ -35,9 +35,9 @@ std::string letter_text(const sandbox::Letter& letter, bool show_phi, std::size_
     to.push_back(show_phi && !recipient.name.empty() ? fmt::format("{} ({})", recipient.role, printable(recipient.name))
                                                      : recipient.role);
   }
-  std::string text = fmt::format("{}  {} {}  {}  {}, by {} to {}\n", model::format_date(letter.sent_on),
-                                 printable(letter.home_id), printable(letter.label), letter.case_id, letter.kind,
-                                 letter.by, join(to, " and "));
+  std::string text =
+      fmt::format("{}  {} {}  {}  {}, by {} to {}\n", model::format_date(letter.sent_on), printable(letter.home_id),
+                  printable(letter.label), letter.case_id, letter.kind, letter.by, join(to, " and "));
   return text + wrap(printable(letter.text), width, 2) + "\n";
 }
 
@@ -64,13 +64,12 @@ const Command& sandbox_letters_command() {
   static const Command kCommand{
       "sandbox letters",
       "Show the letters that the embedded payer wrote",
-      "Approvals go to the provider by fax. A cut or a denial goes by US Mail to the member, or the guardian, and to the\n"
+      "Approvals go to the provider by fax. A cut or a denial goes by US Mail to the member, or the guardian, and to "
+      "the\n"
       "case manager; it names the right to a hearing.",
       {{"atz sandbox letters", ""}, {"atz sandbox letters 900000102", "of one case"}},
       {{"CASE-OR-HOME", "A Case ID or a home ID (default: all)", false, false, Hint::none, ""}},
-      {options::kAsOf,
-       options::format("human|json"),
-       {"--show-phi", "", "", "Name the people, too", "", Hint::none}},
+      {options::kAsOf, options::format("human|json"), {"--show-phi", "", "", "Name the people, too", "", Hint::none}},
       run};
   return kCommand;
 }

@@ -16,11 +16,13 @@ namespace {
 
 using sandbox::Verdict;
 
-constexpr std::array kVerdicts = {
-    std::pair(std::string_view("approve"), Verdict::approve),     std::pair(std::string_view("partial"), Verdict::partial),
-    std::pair(std::string_view("deny"), Verdict::deny),           std::pair(std::string_view("void"), Verdict::voided),
-    std::pair(std::string_view("agrees"), Verdict::agrees),       std::pair(std::string_view("disagrees"), Verdict::disagrees),
-    std::pair(std::string_view("unanswered"), Verdict::unanswered)};
+constexpr std::array kVerdicts = {std::pair(std::string_view("approve"), Verdict::approve),
+                                  std::pair(std::string_view("partial"), Verdict::partial),
+                                  std::pair(std::string_view("deny"), Verdict::deny),
+                                  std::pair(std::string_view("void"), Verdict::voided),
+                                  std::pair(std::string_view("agrees"), Verdict::agrees),
+                                  std::pair(std::string_view("disagrees"), Verdict::disagrees),
+                                  std::pair(std::string_view("unanswered"), Verdict::unanswered)};
 
 Result<app::ReviewSettings> settings_of(const Invocation& invocation) {
   app::ReviewSettings settings;
@@ -34,8 +36,8 @@ Result<app::ReviewSettings> settings_of(const Invocation& invocation) {
                 "For example: atz sandbox review 900000101 approve");
   }
   if (!settings.automatic) {
-    const auto* found = std::find_if(kVerdicts.begin(), kVerdicts.end(),
-                                     [&](const auto& row) { return row.first == verdict; });
+    const auto* found =
+        std::find_if(kVerdicts.begin(), kVerdicts.end(), [&](const auto& row) { return row.first == verdict; });
     settings.decision.verdict = found->second;  // the parser knows no other word
   }
   const auto hours = invocation.value("--hours");
@@ -103,7 +105,8 @@ const Command& sandbox_review_command() {
       "sandbox review",
       "Decide cases at the embedded payer, as its reviewers would",
       "With a home ID, every open case of the home is decided. A decision is about the request that is open in the\n"
-      "case; what was approved before stays. For a request to end a service, agrees, disagrees and unanswered tell how\n"
+      "case; what was approved before stays. For a request to end a service, agrees, disagrees and unanswered tell "
+      "how\n"
       "the reviewers' call went.",
       {{"atz sandbox review maple-street --auto", "approve the home as requested"},
        {"atz sandbox review 900000101 partial --hours 60 --note 'evenings are shared'", ""},
