@@ -3,52 +3,96 @@
 #include <fmt/format.h>
 
 #include "atz/base/text.hpp"
+#include "atz/casefile/workspace.hpp"
 #include "atz/ledger/ledger.hpp"
 
 namespace atz::app {
 namespace {
 
-Result<sandbox::DeskCase> decide(sandbox::Desk& desk, const ReviewSettings& settings, const std::string& case_id) {
-  if (settings.automatic) return desk.approve(case_id, settings.note);
-  switch (settings.verdict) {
-    case Verdict::approve:
-      return desk.approve(case_id, settings.note);
-    case Verdict::partial:
-      if (!settings.hours)
-        return fail(Failure::usage, "A partial approval needs --hours", "For example --hours 60.00.");
-      return desk.partially_approve(case_id, *settings.hours, settings.note);
-    case Verdict::deny:
-      return desk.deny(case_id, settings.note);
-  }
-  return fail(Failure::bug, "unknown verdict");
+// The desk with everything that it refers to.
+struct OpenDesk {
+  Now now;
+  seal::Vault vault;
+  std::unique_ptr<CommandClock> clock;
+  std::unique_ptr<sandbox::Desk> desk;
+
+  [[nodiscard]] DeskTime time() const { return {now, desk->happened()}; }
+};
+
+Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, Now now) {
+  auto vault = open_vault(services, true);
+  if (!vault) return tl::make_unexpected(vault.error());
+  auto clock = std::make_unique<CommandClock>(services.clock, now);
+  auto open = std::unique_ptr<OpenDesk>(new OpenDesk{std::move(now), std::move(*vault), std::move(clock), nullptr});
+  auto desk = sandbox::Desk::open(payer_services(services, *open->clock, open->vault));
+  if (!desk) return tl::make_unexpected(desk.error());
+  open->desk = std::move(*desk);
+  return open;
+}
+
+Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, const std::optional<std::string>& as_of) {
+  auto now = resolve_now(services, model::sandbox_profile(), as_of, Effect::moves_clock);
+  if (!now) return tl::make_unexpected(now.error());
+  return open_desk(services, std::move(*now));
+}
+
+// Without a store there is nothing that time could bring about, and none is made for it.
+Result<DeskTime> after_moving(const Services& services, Now now) {
+  const bool empty = services.files.info(path::join(services.state_dir, "sandbox.db")).kind == FileInfo::Kind::missing;
+  if (empty || !has_vault(services)) return DeskTime{std::move(now), {}};
+  auto open = open_desk(services, std::move(now));
+  if (!open) return tl::make_unexpected(open.error());
+  return (*open)->time();
 }
 
 }  // namespace
 
+sandbox::Services payer_services(const Services& services, const Clock& clock, const seal::Vault& vault) {
+  return {services.files,     clock,
+          services.random,    vault,
+          services.state_dir, [] { return model::BusinessCalendar(casefile::builtin_tables().holidays); }};
+}
+
 Result<ReviewResult> review(const Services& services, const ReviewSettings& settings) {
-  auto now = resolve_now(services, model::sandbox_profile(), settings.as_of, Effect::moves_clock);
-  if (!now) return tl::make_unexpected(now.error());
-  auto vault = open_vault(services, true);
-  if (!vault) return tl::make_unexpected(vault.error());
-  const CommandClock clock(services.clock, *now);
-  auto desk = sandbox::Desk::open({services.files, clock, services.random, *vault, services.state_dir});
-  if (!desk) return tl::make_unexpected(desk.error());
-  auto cases = (*desk)->find(settings.case_or_home);
+  auto open = open_desk(services, settings.as_of);
+  if (!open) return tl::make_unexpected(open.error());
+  sandbox::Desk& desk = *(*open)->desk;
+  auto cases = desk.find(settings.case_or_home);
   if (!cases) return tl::make_unexpected(cases.error());
-  ReviewResult result;
-  result.now = std::move(*now);
-  if (cases->size() > 1 && !settings.automatic && settings.verdict == Verdict::partial) {
+  if (cases->size() > 1 && !settings.automatic && settings.decision.verdict == sandbox::Verdict::partial) {
     return fail(Failure::usage,
                 fmt::format("--hours are the hours of one case; {} has {} open ones", printable(settings.case_or_home),
                             cases->size()),
                 "Name one Case ID.");
   }
+  ReviewResult result{(*open)->time(), {}};
   for (const auto& one : *cases) {
-    auto decided = decide(**desk, settings, one.case_id);
+    auto decided = desk.decide(one.case_id, settings.decision);
     if (!decided) return tl::make_unexpected(decided.error());
     result.decided.push_back(std::move(*decided));
   }
   return result;
+}
+
+Result<LettersResult> letters(const Services& services, const std::optional<std::string>& as_of,
+                              const std::string& case_or_home) {
+  auto open = open_desk(services, as_of);
+  if (!open) return tl::make_unexpected(open.error());
+  auto found = (*open)->desk->letters(case_or_home);
+  if (!found) return tl::make_unexpected(found.error());
+  return LettersResult{(*open)->time(), std::move(*found)};
+}
+
+Result<DeskTime> set_clock(const Services& services, const std::string& to) {
+  auto now = resolve_now(services, model::sandbox_profile(), to, Effect::moves_clock);
+  if (!now) return tl::make_unexpected(now.error());
+  return after_moving(services, std::move(*now));
+}
+
+Result<DeskTime> advance_clock(const Services& services, std::chrono::seconds by) {
+  const auto now = resolve_now(services, model::sandbox_profile(), std::nullopt, Effect::none);
+  if (!now) return tl::make_unexpected(now.error());
+  return set_clock(services, model::format_instant(now->at + by));
 }
 
 Result<void> reset_sandbox(const Services& services) {
@@ -59,7 +103,7 @@ Result<void> reset_sandbox(const Services& services) {
       ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   if (auto retired = (*ledger)->retire(model::sandbox_profile().name, services.clock.now()); !retired) return retired;
-  return sandbox::reset({services.files, services.clock, services.random, *vault, services.state_dir});
+  return sandbox::reset(payer_services(services, services.clock, *vault));
 }
 
 }  // namespace atz::app

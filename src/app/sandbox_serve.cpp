@@ -54,8 +54,7 @@ Result<std::unique_ptr<Serving>> Serving::start(const Services& services, ServeS
   if (!secret) return tl::make_unexpected(secret.error());
   settings.server.client_id = kClientId;
   settings.server.client_secret = *secret;
-  auto server = sandbox::Server::start(
-      {services.files, *serving->clock_, services.random, *serving->vault_, services.state_dir}, settings.server);
+  auto server = sandbox::Server::start(payer_services(services, *serving->clock_, *serving->vault_), settings.server);
   if (!server) return tl::make_unexpected(server.error());
   serving->server_ = std::move(*server);
   return serving;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "atz/app/sandbox_desk.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -41,8 +42,7 @@ Result<std::unique_ptr<Session>> Session::open(const Services& services, const m
   std::unique_ptr<Session> session(new Session(profile));
   seal::Secret secret;
   if (profile.embedded) {
-    const sandbox::Services payer{services.files, clock, services.random, vault, services.state_dir};
-    auto server = sandbox::Server::start(payer, {});
+    auto server = sandbox::Server::start(payer_services(services, clock, vault), {});
     if (!server) return tl::make_unexpected(server.error());
     session->server_ = std::move(*server);
     session->profile_.base_url = session->server_->base_url();

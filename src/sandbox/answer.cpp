@@ -54,36 +54,65 @@ Origin origin_of(const fhir::ReceivedRequest& request) {
   return origin;
 }
 
-fhir::AnsweredCase answer_of(const CaseState& state, const fhir::ReceivedRequest& request,
-                             const std::vector<std::string>& notes) {
+LineState line_of(const fhir::ReceivedLine& line) {
+  LineState row;
+  row.sequence = line.sequence;
+  row.code = line.code;
+  row.modifiers = line.modifiers;
+  row.ask = {line.period, line.weekly_hours, line.quantity};
+  return row;
+}
+
+fhir::AnsweredCase answer_of(const FullCase& full, int chain, const fhir::ReceivedRequest& request) {
+  const CaseState& state = full.state;
   fhir::AnsweredCase answer;
   answer.case_id = state.case_id;
   answer.created = state.decided.value_or(state.received);
-  for (const auto& note : notes) answer.notes.push_back({note, {}});
+  for (const Note& note : full.notes) {
+    if (note.chain == 0 || note.chain == chain) answer.notes.push_back({note.text, note.lines});
+  }
   for (const LineState& line : state.lines) {
+    if (line.chain != chain) continue;
     const auto asked =
         std::find_if(request.lines.begin(), request.lines.end(),
                      [&](const fhir::ReceivedLine& candidate) { return candidate.sequence == line.sequence; });
     fhir::AnsweredLine& row = answer.lines.emplace_back();
     row.sequence = line.sequence;
     row.code = line.code;
-    row.action = line.action;
-    row.authorization_number = line.authorization_number;
-    row.requested = line.requested;
-    row.authorized = line.authorized;
-    row.issued = line.issued;
-    row.granted_hours = line.granted_hours;
+    row.modifiers = line.modifiers;
+    row.action = line.ruling.action;
+    row.authorization_number = line.ruling.authorization_number;
+    row.requested = line.ask.period;
+    row.authorized = line.ruling.authorized;
+    row.issued = line.ruling.issued;
+    row.granted_hours = line.ruling.hours;
+    row.quantity = line.ask.quantity;
     if (asked != request.lines.end()) {
       row.trace_system = asked->trace_system;
       row.trace = asked->trace;
       row.code_system = asked->code_system;
-      row.modifiers = asked->modifiers;
       row.quantity_unit = asked->quantity_unit;
-      row.quantity = asked->quantity;
     }
     // A later start leaves fewer days, and the quantity counts days.
-    if (line.authorized && *line.authorized != line.requested) row.quantity = line.authorized->days();
-    if (line.action == "A3") row.reasons.push_back({"0F", "Not medically necessary"});
+    if (line.ruling.authorized && *line.ruling.authorized != line.ask.period) {
+      row.quantity = line.ruling.authorized->days();
+    }
+    if (line.ruling.action == "A3") row.reasons.push_back({"0F", "Not medically necessary"});
+    if (line.status == model::CaseStatus::info_requested) {
+      row.reasons.push_back({"0U", "Additional patient information required"});
+    }
+  }
+  for (const Question& question : full.questions) {
+    if (question.state != Question::State::open || question.chain != chain) continue;
+    model::InformationRequest& wanted = answer.requests.emplace_back();
+    wanted.control_number = question.control_number;
+    wanted.kind_code = question.kind_code;
+    wanted.kind_text = question.kind_text;
+    wanted.code = question.loinc;
+    wanted.text = question.text;
+    wanted.line = question.line;
+    wanted.due = question.due;
+    wanted.by_attachment = question.by_attachment;
   }
   return answer;
 }

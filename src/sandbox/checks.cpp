@@ -10,10 +10,6 @@
 namespace atz::sandbox {
 namespace {
 
-using Errors = std::vector<fhir::BusinessError>;
-
-constexpr std::string_view kClaim = "Bundle.entry[0].resource";
-constexpr int kLongestMonths = 12;
 constexpr std::size_t kMostDiagnoses = 12;
 
 bool is_upper_or_digit(char c) {
@@ -35,14 +31,13 @@ bool well_formed_diagnosis(std::string_view code) {
 
 // NPI and three digits, with or without a separator.
 bool well_formed_location(std::string_view location) {
-  std::string digits;
-  for (const char c : location) {
-    if (c != '-' && c != '+' && c != ' ') digits += c;
-  }
+  const std::string digits = plain_location(location);
   return digits.size() == 13 && all_digits(digits) && valid_npi(std::string_view(digits).substr(0, 10));
 }
 
-void check_parties(const Incoming& incoming, const model::PayerProfile& payer, Errors& errors) {
+}  // namespace
+
+void check_parties(const Incoming& incoming, const model::PayerProfile& payer, bool with_house, Errors& errors) {
   const fhir::ReceivedRequest& request = incoming.request;
   const std::string patient = entry_path(incoming, request.patient_url);
   if (request.member_id_system != payer.namespaces.member_id || !well_formed_member_id(request.member_id)) {
@@ -63,7 +58,7 @@ void check_parties(const Incoming& incoming, const model::PayerProfile& payer, E
     errors.push_back(refusal("43", "The requesting provider's NPI is missing or its check digit is wrong.",
                              "2010B-NM109", entry_path(incoming, request.provider_url) + ".identifier[0].value"));
   }
-  if (!well_formed_location(request.location)) {
+  if (with_house && !well_formed_location(request.location)) {
     errors.push_back(refusal("43", "The house needs its provider location: NPI and three digits.", "2010EA-NM109",
                              fmt::format("{}.careTeam[0].provider", kClaim)));
   }
@@ -81,24 +76,6 @@ void check_diagnoses(const fhir::ReceivedRequest& request, Errors& errors) {
   }
 }
 
-void check_period(const fhir::ReceivedLine& line, const std::string& path, model::Date today, Errors& errors) {
-  const auto wrong = [&](std::string text) {
-    errors.push_back(refusal("57", std::move(text), "2000F-DTP03", path + ".servicedPeriod", line.sequence));
-  };
-  if (line.period.last < line.period.first) return wrong("The period ends before it starts.");
-  const auto window = model::first_authorization_window(line.period.first);
-  if (line.period.first < today) {
-    wrong(fmt::format("The period starts before the day of submission, {}.", model::format_date(today)));
-  } else if (!window.contains(today)) {
-    wrong(fmt::format("The period starts more than 30 days after the day of submission, {}; submit from {} on.",
-                      model::format_date(today), model::format_date(window.first)));
-  }
-  if (const auto latest = model::last_day_of_period(line.period.first, kLongestMonths); line.period.last > latest) {
-    wrong(fmt::format("The period is longer than {} months; its last day may be {}.", kLongestMonths,
-                      model::format_date(latest)));
-  }
-}
-
 void check_quantity(const fhir::ReceivedLine& line, const std::string& path, Errors& errors) {
   if (line.quantity_unit != "DY" && line.quantity_unit != "FL") {
     errors.push_back(refusal("33", "The quantity must be given in days (unit DY).", "2000F-SV103", path + ".quantity",
@@ -112,48 +89,67 @@ void check_quantity(const fhir::ReceivedLine& line, const std::string& path, Err
                            "2000F-SV104", path + ".quantity", line.sequence));
 }
 
-void check_line(const Incoming& incoming, const fhir::ReceivedLine& line, model::Date today, Errors& errors) {
-  const std::string path = item_path(incoming, line.sequence);
-  if (line.code_system != "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets" || line.code != "T2016" ||
-      !line.modifiers.empty()) {
-    errors.push_back(refusal("AG", "This payer authorizes T2016 without a modifier.", "2000F-SV101-02",
-                             path + ".productOrService", line.sequence));
-  }
-  if (line.certification_type != "I") {
-    errors.push_back(refusal("33", "A first request has the certification type I (initial).", "2000F-UM02",
-                             path + ".extension", line.sequence));
-  }
-  check_period(line, path, today, errors);
-  check_quantity(line, path, errors);
-  if (!line.weekly_hours || line.weekly_hours->quarters <= 0) {
-    errors.push_back(
-        refusal("15", "The weekly support hours are missing.", "2000F-HSD02", path + ".extension", line.sequence));
-  }
+void check_hours(const fhir::ReceivedLine& line, const std::string& path, Errors& errors) {
+  if (line.weekly_hours && line.weekly_hours->quarters > 0) return;
+  errors.push_back(
+      refusal("15", "The weekly support hours are missing.", "2000F-HSD02", path + ".extension", line.sequence));
 }
 
-void check_papers(const fhir::ReceivedRequest& request, Errors& errors) {
-  const auto mentions = [](std::string_view text, std::string_view word) {
-    return to_lower(text).find(word) != std::string::npos;
-  };
-  const bool pattern = std::any_of(request.documents.begin(), request.documents.end(), [&](const auto& document) {
-    return document.bytes > 0 && (mentions(document.type, "staffing") || mentions(document.title, "staffing"));
-  });
-  if (!pattern) {
-    errors.push_back(
-        refusal("15", "No staffing pattern is attached.", "2000E-PWK01", fmt::format("{}.supportingInfo", kClaim)));
-  }
-  const bool answered =
-      std::any_of(request.questionnaires.begin(), request.questionnaires.end(), [&](const auto& questionnaire) {
-        return mentions(questionnaire.canonical, "/home-support") && questionnaire.status == "completed" &&
-               !questionnaire.answers.empty();
-      });
-  if (!answered) {
-    errors.push_back(refusal("15", "The Home Support questionnaire is missing or not completed.", "2000E-PWK01",
-                             fmt::format("{}.supportingInfo", kClaim)));
-  }
+bool is_base(const fhir::ReceivedLine& line) {
+  return line.code_system == kHcpcs && line.code == "T2016" && line.modifiers.empty();
+}
+
+bool is_add_on(const fhir::ReceivedLine& line) {
+  return line.code_system == kHcpcs && line.code == "T2016" && line.modifiers == std::vector<std::string>{"SC"};
+}
+
+namespace {
+
+bool mentions(std::string_view text, std::string_view word) {
+  return to_lower(text).find(word) != std::string::npos;
 }
 
 }  // namespace
+
+void check_document(const fhir::ReceivedRequest& request, std::string_view word, std::string text, Errors& errors) {
+  const bool there = std::any_of(request.documents.begin(), request.documents.end(), [&](const auto& document) {
+    const bool is_new = !request.is_update || !document.change.empty();
+    return is_new && document.bytes > 0 && (mentions(document.type, word) || mentions(document.title, word));
+  });
+  if (there) return;
+  errors.push_back(refusal("15", std::move(text), "2000E-PWK01", fmt::format("{}.supportingInfo", kClaim)));
+}
+
+void check_questionnaire(const fhir::ReceivedRequest& request, std::string_view name, std::string_view title,
+                         Errors& errors) {
+  const bool answered =
+      std::any_of(request.questionnaires.begin(), request.questionnaires.end(), [&](const auto& questionnaire) {
+        const bool is_new = !request.is_update || !questionnaire.change.empty();
+        return is_new && mentions(questionnaire.canonical, fmt::format("/{}", name)) &&
+               questionnaire.status == "completed" && !questionnaire.answers.empty();
+      });
+  if (answered) return;
+  errors.push_back(refusal("15", fmt::format("The {} questionnaire is missing or not completed.", title), "2000E-PWK01",
+                           fmt::format("{}.supportingInfo", kClaim)));
+}
+
+void check_home_papers(const fhir::ReceivedRequest& request, Errors& errors) {
+  check_document(request, "staffing", "No staffing pattern is attached.", errors);
+  check_questionnaire(request, "home-support", "Home Support", errors);
+}
+
+void check_add_on_papers(const fhir::ReceivedRequest& request, Errors& errors) {
+  check_document(request, "order", "No physician's order is attached.", errors);
+  check_questionnaire(request, "medical-add-on", "Medical Add-On", errors);
+}
+
+std::string plain_location(std::string_view location) {
+  std::string digits;
+  for (const char c : location) {
+    if (c != '-' && c != '+' && c != ' ') digits += c;
+  }
+  return digits;
+}
 
 bool well_formed_member_id(std::string_view id) {
   if (id.size() == 9) return all_digits(id.substr(0, 8)) && id[8] == 'A';
@@ -169,33 +165,6 @@ bool valid_npi(std::string_view npi) {
     sum += digit;
   }
   return sum % 10 == 0;
-}
-
-std::vector<fhir::BusinessError> check_request(const Incoming& incoming, model::Date today,
-                                               const model::PayerProfile& payer) {
-  const fhir::ReceivedRequest& request = incoming.request;
-  Errors errors;
-  if (request.is_update || (!request.request_kind.empty() && request.request_kind != "service-notification")) {
-    errors.push_back(refusal("AA",
-                             "This payer takes first requests (Service Notification); there is no case to change.",
-                             "2000E-UM02", fmt::format("{}.subType", kClaim)));
-    return errors;  // nothing else about it would mean anything
-  }
-  check_parties(incoming, payer, errors);
-  check_diagnoses(request, errors);
-  for (auto line = request.lines.begin(); line != request.lines.end(); ++line) {
-    check_line(incoming, *line, today, errors);
-    const bool twice = std::any_of(request.lines.begin(), line, [&](const fhir::ReceivedLine& earlier) {
-      return earlier.code == line->code && earlier.modifiers == line->modifiers &&
-             earlier.period.overlaps(line->period);
-    });
-    if (twice) {
-      errors.push_back(refusal("91", "Two lines ask for the same service on the same days.", "2000F-SV101-02",
-                               item_path(incoming, line->sequence), line->sequence));
-    }
-  }
-  check_papers(request, errors);
-  return errors;
 }
 
 }  // namespace atz::sandbox

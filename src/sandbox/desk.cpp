@@ -3,43 +3,22 @@
 #include <algorithm>
 
 #include "atz/base/text.hpp"
-#include "sandbox/store.hpp"
+#include "sandbox/decide.hpp"
+#include "sandbox/desk_rows.hpp"
+#include "sandbox/letters.hpp"
+#include "sandbox/questions.hpp"
+#include "sandbox/termination.hpp"
+#include "sandbox/timers.hpp"
 
 namespace atz::sandbox {
 namespace {
 
-// Hours are of the base line: the one that the house is staffed for.
-const LineState* base_line(const CaseState& state) {
-  const auto found =
-      std::find_if(state.lines.begin(), state.lines.end(), [](const LineState& line) { return line.code == "T2016"; });
-  if (found != state.lines.end()) return &*found;
-  return state.lines.empty() ? nullptr : &state.lines.front();
-}
-
-DeskCase desk_case(const CaseState& state) {
-  DeskCase row;
-  row.case_id = state.case_id;
-  row.home_id = state.home_id;
-  row.label = state.label;
-  row.batch = state.batch;
-  row.status = state.status;
-  if (const LineState* line = base_line(state)) {
-    row.code = line->code;
-    row.requested = line->requested_hours.value_or(model::Hours{});
-    if (state.status == model::CaseStatus::approved) row.approved = line->requested_hours;
-    if (state.status == model::CaseStatus::partially_approved) row.approved = line->granted_hours;
-  }
-  return row;
-}
-
-std::string with_rationale(std::string text, const std::string& note) {
-  if (!trim(note).empty()) text += fmt::format(" Rationale: {}", trim(note));
-  return text;
-}
-
 class StoreDesk final : public Desk {
  public:
-  StoreDesk(std::unique_ptr<Store> store, const Clock& clock) : store_(std::move(store)), clock_(clock) {}
+  StoreDesk(std::unique_ptr<Store> store, const Clock& clock, MakeCalendar calendar, std::vector<Happened> happened)
+      : store_(std::move(store)), clock_(clock), calendar_(std::move(calendar)), happened_(std::move(happened)) {}
+
+  [[nodiscard]] const std::vector<Happened>& happened() const override { return happened_; }
 
   [[nodiscard]] Result<std::vector<DeskCase>> list() const override {
     auto states = all();
@@ -53,70 +32,71 @@ class StoreDesk final : public Desk {
     auto states = all();
     if (!states) return tl::make_unexpected(states.error());
     std::vector<DeskCase> rows;
-    std::vector<std::string> open;
-    bool known_home = false;
     for (const CaseState& state : *states) {
       if (state.case_id == case_or_home) return std::vector<DeskCase>{desk_case(state)};
-      known_home = known_home || state.home_id == case_or_home;
-      if (state.status != model::CaseStatus::in_review) continue;
-      open.push_back(fmt::format("{} ({} {})", state.case_id, state.home_id, state.label));
-      if (state.home_id == case_or_home) rows.push_back(desk_case(state));
+      if (state.home_id == case_or_home && state.has_open_line()) rows.push_back(desk_case(state));
     }
-    if (!rows.empty()) return rows;
-    const std::string help = open.empty() ? "No case is open." : "Open are " + join(open, ", ") + ".";
-    if (known_home) {
-      return fail(Failure::usage, fmt::format("{} has no open case.", printable(case_or_home)), help);
+    if (rows.empty()) return tl::make_unexpected(not_found(*states, case_or_home));
+    return rows;
+  }
+
+  Result<DeskCase> decide(const std::string& case_id, const Decision& decision) override {
+    return change(case_id, [&](const Office& office, FullCase& full) -> Result<void> {
+      switch (decision.verdict) {
+        case Verdict::voided:
+          return void_open_lines(office, full, decision.note);
+        case Verdict::agrees:
+          return member_agrees(office, full, decision.note);
+        case Verdict::disagrees:
+          return member_disagrees(office, full, decision.note);
+        case Verdict::unanswered:
+          return member_not_reached(office, full, decision.note);
+        default:
+          break;
+      }
+      const auto verdicts = verdicts_of(full.state, decision);
+      if (!verdicts) return tl::make_unexpected(verdicts.error());
+      return sandbox::decide(office, full, *verdicts, decision.note);
+    });
+  }
+
+  Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) override {
+    Asked asked;
+    auto row = change(case_id, [&](const Office& office, FullCase& full) -> Result<void> {
+      auto question = sandbox::ask(office, full, inquiry);
+      if (!question) return tl::make_unexpected(question.error());
+      asked.control_number = question->control_number;
+      asked.due = question->due;
+      return {};
+    });
+    if (!row) return tl::make_unexpected(row.error());
+    asked.about = std::move(*row);
+    return asked;
+  }
+
+  [[nodiscard]] Result<std::vector<Letter>> letters(const std::string& case_or_home) const override {
+    auto transaction = store_->read();
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    auto states = store_->states();
+    if (!states) return tl::make_unexpected(states.error());
+    const auto matches = [&](const CaseState& state) {
+      return case_or_home.empty() || state.case_id == case_or_home || state.home_id == case_or_home;
+    };
+    if (!case_or_home.empty() && std::none_of(states->begin(), states->end(), matches)) {
+      return tl::make_unexpected(not_found(*states, case_or_home));
     }
-    return fail(Failure::usage,
-                fmt::format("{} is no case and no home that this payer knows.", printable(case_or_home)), help);
-  }
-
-  Result<DeskCase> approve(const std::string& case_id, const std::string& note) override {
-    return decide(case_id, "approved", [&](CaseState& state) -> Result<std::string> {
-      if (auto granted = grant(state, "A1"); !granted) return tl::make_unexpected(granted.error());
-      state.status = model::CaseStatus::approved;
-      const LineState* line = base_line(state);
-      if (line == nullptr || !line->requested_hours) return with_rationale("Approved as requested.", note);
-      return with_rationale(
-          fmt::format("Approved as requested, {} hours a week.", model::format_hours(*line->requested_hours)), note);
-    });
-  }
-
-  Result<DeskCase> partially_approve(const std::string& case_id, model::Hours hours, const std::string& note) override {
-    return decide(case_id, "partially-approved", [&](CaseState& state) -> Result<std::string> {
-      const LineState* base = base_line(state);
-      if (base == nullptr || !base->requested_hours) {
-        return fail(Failure::usage, fmt::format("Case {} asks for no weekly hours.", case_id),
-                    "Approve or deny it as a whole.");
-      }
-      const std::string asked = model::format_hours(*base->requested_hours);
-      if (hours.quarters <= 0 || hours >= *base->requested_hours) {
-        return fail(Failure::usage,
-                    fmt::format("{} hours are no part of the {} that case {} asks for.", model::format_hours(hours),
-                                asked, case_id),
-                    "Give fewer hours than asked for, or use approve or deny.");
-      }
-      const int sequence = base->sequence;
-      if (auto granted = grant(state, "A1"); !granted) return tl::make_unexpected(granted.error());
-      for (LineState& line : state.lines) {
-        if (line.sequence != sequence) continue;
-        line.action = "A6";
-        line.granted_hours = hours;
-      }
-      state.status = model::CaseStatus::partially_approved;
-      return with_rationale(fmt::format("{} instead of {} hours a week.", model::format_hours(hours), asked), note);
-    });
-  }
-
-  Result<DeskCase> deny(const std::string& case_id, const std::string& note) override {
-    return decide(case_id, "denied", [&](CaseState& state) -> Result<std::string> {
-      if (trim(note).empty()) {
-        return fail(Failure::usage, "A denial needs a rationale.", "Give it with --note.");
-      }
-      for (LineState& line : state.lines) line.action = "A3";
-      state.status = model::CaseStatus::denied;
-      return with_rationale("Not approved.", note);
-    });
+    const auto stored = store_->letters();
+    if (!stored) return tl::make_unexpected(stored.error());
+    std::vector<Letter> found;
+    for (const auto& row : *stored) {
+      const auto state = std::find_if(states->begin(), states->end(),
+                                      [&](const CaseState& candidate) { return candidate.case_id == row.case_id; });
+      if (state == states->end() || !matches(*state)) continue;
+      const auto full = store_->load(*state);
+      if (!full) return tl::make_unexpected(full.error());
+      found.push_back(letter_from(*state, full->newest(), row.json));
+    }
+    return found;
   }
 
  private:
@@ -127,46 +107,28 @@ class StoreDesk final : public Desk {
   }
 
   template <class Change>
-  Result<DeskCase> decide(const std::string& case_id, std::string_view event, Change change) {
+  Result<DeskCase> change(const std::string& case_id, Change change) {
     auto transaction = store_->write();
     if (!transaction) return tl::make_unexpected(transaction.error());
     auto state = store_->state(case_id);
     if (!state) return tl::make_unexpected(state.error());
     if (!*state) return fail(Failure::usage, fmt::format("There is no case {}.", printable(case_id)));
-    if ((*state)->status != model::CaseStatus::in_review) {
-      return fail(Failure::usage,
-                  fmt::format("Case {} is already decided: {}.", case_id, model::to_string((*state)->status)));
+    auto full = store_->load(std::move(**state));
+    if (!full) return tl::make_unexpected(full.error());
+    const std::size_t before = full->notes.size();
+    if (auto done = change(Office{*store_, clock_.now(), calendar_}, *full); !done) {
+      return tl::make_unexpected(done.error());
     }
-    (*state)->decided = clock_.now();
-    const Result<std::string> note = change(**state);
-    if (!note) return tl::make_unexpected(note.error());
-    if (auto saved = store_->save_decision(**state, event, *note); !saved) return tl::make_unexpected(saved.error());
     if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
-    return desk_case(**state);
-  }
-
-  // Starts on the day asked for, or on the day of the decision when that is later.
-  Result<void> grant(CaseState& state, const char* action) {
-    const model::Date today = model::maine_date(*state.decided);
-    for (LineState& line : state.lines) {
-      if (line.requested.last < today) {
-        return fail(Failure::usage,
-                    fmt::format("Case {}: its period ended on {}, and nothing is approved for days that have passed.",
-                                state.case_id, model::format_date(line.requested.last)),
-                    "Deny it.");
-      }
-      auto number = store_->next_authorization_number();
-      if (!number) return tl::make_unexpected(number.error());
-      line.action = action;
-      line.authorization_number = std::move(*number);
-      line.authorized = model::DateSpan{std::max(line.requested.first, today), line.requested.last};
-      line.issued = today;
-    }
-    return {};
+    DeskCase row = desk_case(full->state);
+    if (full->notes.size() > before) row.note = full->notes[before].text;
+    return row;
   }
 
   std::unique_ptr<Store> store_;
   const Clock& clock_;
+  MakeCalendar calendar_;
+  std::vector<Happened> happened_;
 };
 
 }  // namespace
@@ -174,7 +136,10 @@ class StoreDesk final : public Desk {
 Result<std::unique_ptr<Desk>> Desk::open(const Services& services) {
   auto store = Store::open(services);
   if (!store) return tl::make_unexpected(store.error());
-  return std::unique_ptr<Desk>(std::make_unique<StoreDesk>(std::move(*store), services.clock));
+  auto happened = run_timers(**store, services.clock.now(), services.calendar);
+  if (!happened) return tl::make_unexpected(happened.error());
+  return std::unique_ptr<Desk>(
+      std::make_unique<StoreDesk>(std::move(*store), services.clock, services.calendar, std::move(*happened)));
 }
 
 }  // namespace atz::sandbox

@@ -59,6 +59,10 @@ std::variant<Incoming, fhir::Fault> read_incoming(std::string_view body, bool to
   return incoming;
 }
 
+std::string canonical(std::string_view body) {
+  return Json::parse(body, nullptr, false).dump();
+}
+
 std::string entry_path(const Incoming& incoming, std::string_view url) {
   const auto found = std::find(incoming.full_urls.begin(), incoming.full_urls.end(), url);
   if (found == incoming.full_urls.end()) return "Bundle";

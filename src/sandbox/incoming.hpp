@@ -18,6 +18,9 @@ struct Incoming {
 };
 std::variant<Incoming, fhir::Fault> read_incoming(std::string_view body, bool tolerant);
 
+// JSON with sorted members, so that the order in which a body names them makes no difference.
+std::string canonical(std::string_view body);
+
 // "Bundle.entry[1].resource"; "Bundle" when no entry has that URL.
 std::string entry_path(const Incoming& incoming, std::string_view url);
 // "Bundle.entry[0].resource.item[2]"

@@ -2,11 +2,17 @@
 
 #include <fmt/format.h>
 
-#include "atz/base/text.hpp"
-#include "sandbox/checks.hpp"
+#include <algorithm>
+#include <deque>
+
 #include "sandbox/refusal.hpp"
 
 namespace atz::sandbox {
+
+bool names_case(const fhir::ReceivedRequest& request) {
+  return request.is_update || std::any_of(request.lines.begin(), request.lines.end(),
+                                          [](const auto& line) { return !line.administration_reference.empty(); });
+}
 
 Result<Taken> Intake::take(const std::string& client, const Incoming& incoming) {
   const fhir::ReceivedRequest& request = incoming.request;
@@ -15,31 +21,29 @@ Result<Taken> Intake::take(const std::string& client, const Incoming& incoming) 
   auto seen = known(key, body_digest, client, request);
   if (!seen) return tl::make_unexpected(seen.error());
   if (*seen) return std::move(**seen);
-
-  Taken taken;
-  if (!rules_.tolerant) taken.errors = check_request(incoming, model::maine_date(clock_.now()), payer_);
-  if (auto checked = check_member(incoming, taken.errors); !checked) return tl::make_unexpected(checked.error());
-  if (!rules_.tolerant) {
-    if (auto checked = check_duplicates(client, incoming, taken.errors); !checked) {
-      return tl::make_unexpected(checked.error());
-    }
-  }
-  if (!taken.errors.empty()) {
-    fhir::AnsweredCase answer;
-    answer.created = clock_.now();
-    answer.errors = taken.errors;
-    taken.kind = Taken::Kind::refused;
-    taken.body = fhir::write_submit_reply(request, answer, payer_);
-    return taken;
-  }
-
-  auto state = open_case(client, request);
-  if (!state) return tl::make_unexpected(state.error());
-  taken.case_id = state->case_id;
-  taken.body = fhir::write_submit_reply(request, answer_of(*state, request, {}), payer_);
-  const StoredReply reply{body_digest, taken.http_status, taken.body, taken.case_id};
+  auto taken = names_case(request) ? take_update(client, incoming) : take_first(client, incoming);
+  if (!taken || taken->kind != Taken::Kind::accepted) return taken;
+  const StoredReply reply{body_digest, taken->http_status, taken->body, taken->case_id};
   if (auto kept = store_.remember(key, reply, clock_.now()); !kept) return tl::make_unexpected(kept.error());
   return taken;
+}
+
+Taken Intake::refused(const fhir::ReceivedRequest& request, Errors errors) const {
+  Taken taken;
+  fhir::AnsweredCase answer;
+  answer.created = clock_.now();
+  answer.errors = errors;
+  taken.kind = Taken::Kind::refused;
+  taken.errors = std::move(errors);
+  taken.body = fhir::write_submit_reply(request, answer, payer_);
+  return taken;
+}
+
+Result<FullCase> Intake::load(const std::string& case_id) {
+  auto state = store_.state(case_id);
+  if (!state) return tl::make_unexpected(state.error());
+  if (!*state) return fail(Failure::bug, "The embedded payer's store lost a case between two reads.");
+  return store_.load(std::move(**state));
 }
 
 // The same bytes under the same identifier get the same answer. Strict: the same identifier never stands for anything
@@ -57,7 +61,7 @@ Result<std::optional<Taken>> Intake::known(const MessageKey& key, const std::str
     taken.case_id = std::move(reply.case_id);
     return std::optional(std::move(taken));
   }
-  if (rules_.tolerant || request.is_update) return std::optional<Taken>();
+  if (rules_.tolerant) return std::optional<Taken>();
 
   const auto conflict = [&](std::string_view code, std::string text, std::string path) {
     taken.kind = Taken::Kind::conflict;
@@ -69,93 +73,19 @@ Result<std::optional<Taken>> Intake::known(const MessageKey& key, const std::str
   if (!replies->empty()) {
     return conflict("duplicate", "This Bundle.identifier was used for another message.", "Bundle.identifier");
   }
-  std::string content;
-  const auto case_id = store_.case_of_claim(client, request, &content);
-  if (!case_id) return tl::make_unexpected(case_id.error());
-  if (!*case_id) return std::optional<Taken>();
-  if (content != store_.content_digest(request)) {
+  const auto round = store_.round_of_claim(client, request.claim_system, request.claim_identifier);
+  if (!round) return tl::make_unexpected(round.error());
+  if (!*round) return std::optional<Taken>();
+  if ((*round)->content != store_.content_digest(request)) {
     return conflict("conflict", "This Claim.identifier was used for another request.",
                     "Bundle.entry[0].resource.identifier[0]");
   }
-  auto state = store_.state(**case_id);
-  if (!state) return tl::make_unexpected(state.error());
-  auto found = store_.load(std::move(**state));
+  auto found = load((*round)->case_id);
   if (!found) return tl::make_unexpected(found.error());
   taken.kind = Taken::Kind::known;
-  taken.case_id = **case_id;
-  taken.body = fhir::write_submit_reply(request, answer_of(found->state, request, found->notes), payer_);
+  taken.case_id = (*round)->case_id;
+  taken.body = fhir::write_submit_reply(request, answer_of(*found, (*round)->chain, request), payer_);
   return std::optional(std::move(taken));
-}
-
-Result<void> Intake::check_member(const Incoming& incoming, std::vector<fhir::BusinessError>& errors) {
-  const fhir::ReceivedRequest& request = incoming.request;
-  const auto member = store_.member(request.member_id);
-  if (!member) return tl::make_unexpected(member.error());
-  const std::string patient = entry_path(incoming, request.patient_url);
-  if (rules_.listed_only && (!*member || !(*member)->listed)) {
-    errors.push_back(
-        refusal("75", "This payer has no member with that ID.", "2010C-NM109", patient + ".identifier[0].value"));
-    return {};
-  }
-  if (!*member) return {};
-  if (!request.born.empty() && (*member)->born != request.born) {
-    errors.push_back(
-        refusal("71", "The birth date is not that of the member with this ID.", "2010C-DMG02", patient + ".birthDate"));
-  }
-  if (!request.last.empty() && to_lower(trim((*member)->last)) != to_lower(trim(request.last))) {
-    errors.push_back(refusal("65", "The last name is not that of the member with this ID.", "2010C-NM103",
-                             patient + ".name[0].family"));
-  }
-  return {};
-}
-
-Result<void> Intake::check_duplicates(const std::string& client, const Incoming& incoming,
-                                      std::vector<fhir::BusinessError>& errors) {
-  for (const fhir::ReceivedLine& line : incoming.request.lines) {
-    const auto other = store_.overlapping(client, incoming.request.member_id, line.code, line.period);
-    if (!other) return tl::make_unexpected(other.error());
-    if (!*other) continue;
-    errors.push_back(refusal("91", fmt::format("Case {} already covers this service on some of these days.", **other),
-                             "2000F-DTP03", item_path(incoming, line.sequence) + ".servicedPeriod", line.sequence));
-  }
-  return {};
-}
-
-Result<CaseState> Intake::open_case(const std::string& client, const fhir::ReceivedRequest& request) {
-  auto case_id = store_.next_case_id();
-  if (!case_id) return tl::make_unexpected(case_id.error());
-  Origin origin = origin_of(request);
-  CaseState state;
-  state.case_id = std::move(*case_id);
-  state.client = client;
-  state.home_id = std::move(origin.home_id);
-  state.label = std::move(origin.label);
-  state.batch = request.batch;
-  state.npi = request.provider_npi;
-  state.received = clock_.now();
-  for (const fhir::ReceivedLine& line : request.lines) {
-    LineState& row = state.lines.emplace_back();
-    row.sequence = line.sequence;
-    row.code = line.code;
-    row.requested = line.period;
-    row.requested_hours = line.weekly_hours;
-  }
-  if (auto added = store_.add_case(state, request); !added) return tl::make_unexpected(added.error());
-
-  const auto member = store_.member(request.member_id);
-  if (!member) return tl::make_unexpected(member.error());
-  if (!*member || (*member)->patient_json.empty()) {
-    MemberRecord record;
-    record.id = request.member_id;
-    record.last = request.last;
-    record.first = request.first;
-    record.born = request.born;
-    record.gender = request.gender;
-    if (*member) record = **member;
-    record.patient_json = request.patient_json;
-    if (auto saved = store_.save_member(record); !saved) return tl::make_unexpected(saved.error());
-  }
-  return state;
 }
 
 Result<std::string> Intake::inquire(const std::string& client, const fhir::ReceivedInquiry& inquiry) {
@@ -166,19 +96,18 @@ Result<std::string> Intake::inquire(const std::string& client, const fhir::Recei
   if (!ids) return tl::make_unexpected(ids.error());
   std::vector<FullCase> cases;
   for (const std::string& id : *ids) {
-    auto state = store_.state(id);
-    if (!state) return tl::make_unexpected(state.error());
-    if (!*state || (!inquiry.provider_npi.empty() && (*state)->npi != inquiry.provider_npi)) continue;
-    auto found = store_.load(std::move(**state));
+    auto found = load(id);
     if (!found) return tl::make_unexpected(found.error());
+    if (!inquiry.provider_npi.empty() && found->state.npi != inquiry.provider_npi) continue;
     cases.push_back(std::move(*found));
   }
-  std::vector<fhir::AnsweredCase> answers;
+  std::deque<fhir::AnsweredCase> answers;  // pairs point into it
   std::vector<fhir::CaseForInquiry> pairs;
-  answers.reserve(cases.size());  // pairs point into it
   for (const FullCase& found : cases) {
-    answers.push_back(answer_of(found.state, found.request, found.notes));
-    pairs.push_back({&found.request, &answers.back()});
+    for (int chain = found.state.last_chain(); chain > 0; --chain) {
+      answers.push_back(answer_of(found, chain, found.request(chain)));
+      pairs.push_back({&found.request(chain), &answers.back()});
+    }
   }
   return fhir::write_inquiry_reply(inquiry, pairs, clock_.now(), payer_);
 }

@@ -35,6 +35,7 @@ class TransactionRun {
 
   Result<Answer> run(const fhir::ReceivedOuter& outer, std::string_view body) {
     read(outer);
+    check_programs();
     auto transaction = store_.write();
     if (!transaction) return tl::make_unexpected(transaction.error());
 
@@ -98,6 +99,23 @@ class TransactionRun {
         if (fault == nullptr) entries_.back() = std::move(std::get<fhir::ReceivedInquiry>(inquiry));
         if (fault != nullptr) add_all(i, *fault);
       }
+    }
+  }
+
+  // Ending a service is another program with other reviewers (ST022).
+  void check_programs() {
+    const auto ends_service = [](const Entry& entry) {
+      const auto* incoming = std::get_if<Incoming>(&entry);
+      return incoming != nullptr && incoming->request.request_kind == "smi-termination";
+    };
+    const auto asks_for_service = [&](const Entry& entry) {
+      return std::holds_alternative<Incoming>(entry) && !ends_service(entry);
+    };
+    if (!std::any_of(entries_.begin(), entries_.end(), asks_for_service)) return;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (!ends_service(entries_[i])) continue;
+      add(i,
+          issue("business-rule", "A request to end a service is never sent in one bundle with requests for service."));
     }
   }
 
@@ -168,6 +186,19 @@ Result<Answer> answer_submit(Store& store, Intake& intake, const std::string& cl
   auto transaction = store.write();
   if (!transaction) return tl::make_unexpected(transaction.error());
   auto taken = intake.take(client, std::get<Incoming>(incoming));
+  if (!taken) return tl::make_unexpected(taken.error());
+  if (taken->kind == Taken::Kind::accepted) {
+    if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
+  }
+  return Answer{taken->http_status, std::move(taken->body)};
+}
+
+Result<Answer> answer_attachments(Store& store, Intake& intake, const std::string& client, std::string_view body) {
+  const auto read = fhir::read_attachments(body);
+  if (const auto* fault = std::get_if<fhir::Fault>(&read)) return refused(*fault);
+  auto transaction = store.write();
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  auto taken = intake.take_attachments(client, std::get<fhir::ReceivedAttachments>(read), canonical(body));
   if (!taken) return tl::make_unexpected(taken.error());
   if (taken->kind == Taken::Kind::accepted) {
     if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());

@@ -17,6 +17,8 @@ struct Answer {
 Result<Answer> answer_submit(Store& store, Intake& intake, const std::string& client, std::string_view body);
 Result<Answer> answer_inquiry(Store& store, Intake& intake, const std::string& client, std::string_view body);
 
+Result<Answer> answer_attachments(Store& store, Intake& intake, const std::string& client, std::string_view body);
+
 struct OuterOffer {
   bool transaction = true;
   bool batch = true;

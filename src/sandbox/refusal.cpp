@@ -55,6 +55,14 @@ fhir::BusinessError refusal(std::string_view code, std::string text, std::string
   return error;
 }
 
+fhir::BusinessError refusal_for_good(std::string_view code, std::string text, std::string_view element,
+                                     std::string path, std::optional<int> item_sequence) {
+  fhir::BusinessError error = refusal(code, std::move(text), element, std::move(path), item_sequence);
+  error.followup_code = "N";
+  error.followup_text = followup_text("N");
+  return error;
+}
+
 fhir::Issue as_issue(const fhir::BusinessError& error) {
   fhir::Issue issue;
   issue.severity = "error";

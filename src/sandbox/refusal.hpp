@@ -15,6 +15,10 @@ namespace atz::sandbox {
 fhir::BusinessError refusal(std::string_view code, std::string text, std::string_view element, std::string path,
                             std::optional<int> item_sequence = std::nullopt);
 
+// One that sending again can't mend: follow-up N, whatever the code usually has.
+fhir::BusinessError refusal_for_good(std::string_view code, std::string text, std::string_view element,
+                                     std::string path, std::optional<int> item_sequence = std::nullopt);
+
 // The same as an issue of an OperationOutcome (a refused transaction).
 fhir::Issue as_issue(const fhir::BusinessError& error);
 

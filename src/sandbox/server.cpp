@@ -45,7 +45,8 @@ class RunningServer final : public Server {
     if (!port) return tl::make_unexpected(port.error());
     port_ = *port;
     service_ = std::make_unique<Service>(
-        *store_, sign_in_, services.clock, IntakeRules{options.tolerant, !options.members_file.empty()},
+        *store_, sign_in_, services.clock,
+        IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar},
         Service::Options{base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}});
     listener_.serve(*service_);
     return {};

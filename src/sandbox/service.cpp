@@ -7,6 +7,7 @@
 #include "atz/base/text.hpp"
 #include "sandbox/patients.hpp"
 #include "sandbox/refusal.hpp"
+#include "sandbox/timers.hpp"
 
 namespace atz::sandbox {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::array kRoutes = {
     Route{"/fhir/token", "POST", Endpoint::token, false, true},
     Route{"/fhir/Claim/$submit", "POST", Endpoint::submit, true, false},
     Route{"/fhir/Claim/$inquire", "POST", Endpoint::inquire, true, false},
+    Route{"/fhir/$submit-attachment", "POST", Endpoint::attachments, true, false},
     Route{"/fhir", "POST", Endpoint::outer, true, false},
     Route{"/fhir/", "POST", Endpoint::outer, true, false},
     Route{"/fhir/Patient", "GET", Endpoint::patients, true, false},
@@ -85,6 +87,9 @@ std::optional<Reply> Service::refuse(const Route& route, const Head& head) {
 
 Reply Service::answer(const Route& route, const Head& head, std::string_view payload) {
   const std::string& client = sign_in_.client_id();
+  if (route.signed_in && !run_timers(store_, clock_.now(), intake_.rules().calendar)) {
+    return outcome_reply(500, "exception", "The payer could not process the request.");
+  }
   switch (route.endpoint) {
     case Endpoint::metadata:
       return capabilities();
@@ -96,6 +101,8 @@ Reply Service::answer(const Route& route, const Head& head, std::string_view pay
       return reply_of(answer_submit(store_, intake_, client, payload));
     case Endpoint::inquire:
       return reply_of(answer_inquiry(store_, intake_, client, payload));
+    case Endpoint::attachments:
+      return reply_of(answer_attachments(store_, intake_, client, payload));
     case Endpoint::outer:
       return reply_of(answer_outer(store_, intake_, clock_, options_.offer, client, payload));
     case Endpoint::patients:

@@ -8,12 +8,23 @@
 
 #include "sandbox/http.hpp"
 #include "sandbox/intake.hpp"
+#include "sandbox/office.hpp"
 #include "sandbox/outer.hpp"
 #include "sandbox/sign_in.hpp"
 
 namespace atz::sandbox {
 
-enum class Endpoint { metadata, smart_configuration, token, submit, inquire, outer, patients, patient_search };
+enum class Endpoint {
+  metadata,
+  smart_configuration,
+  token,
+  submit,
+  inquire,
+  attachments,
+  outer,
+  patients,
+  patient_search
+};
 
 struct Route {
   std::string_view path;    // decoded, compared case-sensitively as a whole

@@ -12,36 +12,55 @@
 #include "atz/fhir/payer_side.hpp"
 #include "atz/model/case.hpp"
 #include "atz/sandbox/sandbox.hpp"
+#include "sandbox/case_state.hpp"
 #include "sandbox/database.hpp"
 #include "sandbox/locked_random.hpp"
 
 namespace atz::sandbox {
 
-struct LineState {
-  int sequence = 0;
-  std::string code;
-  model::DateSpan requested;
-  std::optional<model::Hours> requested_hours;
-  std::string action = "A4";
-  std::string authorization_number;
-  std::optional<model::DateSpan> authorized;
-  std::optional<model::Date> issued;
-  std::optional<model::Hours> granted_hours;  // only when they differ from the request
+// One message of a case: a Claim and the version that it replaced.
+struct Round {
+  std::string case_id;
+  int chain = 1;
+  int number = 1;       // within the case
+  bool newest = true;   // of its chain: only this one can be followed by an update
+  std::string content;  // keyed digest
 };
 
-// What can be known of a case without opening what is sealed.
-struct CaseState {
-  std::string case_id, client, home_id, label, batch, npi;
-  Instant received{};
-  std::optional<Instant> decided;
-  model::CaseStatus status = model::CaseStatus::in_review;
-  std::vector<LineState> lines;  // by sequence
+struct Note {
+  Instant at{};
+  std::string text;
+  int chain = 0;           // 0: about the whole case
+  std::vector<int> lines;  // sequences in that chain
 };
 
 struct FullCase {
   CaseState state;
-  fhir::ReceivedRequest request;
-  std::vector<std::string> notes;  // in the order in which they were made
+  std::vector<fhir::ReceivedRequest> requests;  // the newest of every chain
+  std::vector<Note> notes;                      // in the order in which they were made
+  std::vector<Question> questions;
+
+  [[nodiscard]] const fhir::ReceivedRequest& request(int chain) const {
+    return requests.at(static_cast<std::size_t>(chain - 1));
+  }
+  [[nodiscard]] const fhir::ReceivedRequest& newest() const { return requests.back(); }
+};
+
+// Something that is to happen at its time. `data` means what the kind says.
+struct Timer {
+  std::int64_t id = 0;
+  Instant due{};
+  std::string case_id, kind, data;
+};
+
+// A line whose state changed.
+struct HistoryRow {
+  std::int64_t id = 0;
+  Instant at{};
+  std::string case_id;
+  model::CaseStatus before = model::CaseStatus::submitted;
+  LineState line;  // as it was from then on
+  std::string reason;
 };
 
 struct MemberRecord {
@@ -57,7 +76,7 @@ struct StoredReply {
   std::string case_id;
 };
 
-enum class MessageKind { submit, transaction };
+enum class MessageKind { submit, transaction, attachment };
 
 struct MessageKey {
   std::string client;
@@ -91,12 +110,17 @@ class Store {
   Result<std::string> next_case_id();               // from 900000101
   Result<std::string> next_authorization_number();  // from PA7700451
   Result<void> add_case(const CaseState& state, const fhir::ReceivedRequest& request);
-  Result<void> save_decision(const CaseState& state, std::string_view event, std::string_view note);
+  // A further message of the case; its lines are in `state` already and are saved with it.
+  Result<void> add_round(const CaseState& state, int chain, const fhir::ReceivedRequest& request, Instant at);
+  // What was decided or changed. A line whose status differs from the stored one goes into the history with `reason`.
+  Result<void> save(const CaseState& state, Instant at, std::string_view reason);
   Result<std::optional<CaseState>> state(const std::string& case_id);
   Result<std::vector<CaseState>> states();  // of all cases, oldest first
   Result<FullCase> load(CaseState state);
-  Result<std::optional<std::string>> case_of_claim(const std::string& client, const fhir::ReceivedRequest& request,
-                                                   std::string* content_digest);
+  Result<int> rounds(const std::string& case_id);
+  // The message that had this Claim.identifier, of this client; the newest when several had.
+  Result<std::optional<Round>> round_of_claim(const std::string& client, const std::string& system,
+                                              const std::string& value);
   // Case IDs of one client's cases of one member, oldest first.
   Result<std::vector<std::string>> find_by_case_id(const std::string& client, const std::string& member_id,
                                                    const std::string& case_id);
@@ -105,9 +129,34 @@ class Store {
   // `code` "" and no period: any.
   Result<std::vector<std::string>> find_by_line(const std::string& client, const std::string& member_id,
                                                 const std::string& code, const std::optional<model::DateSpan>& period);
-  // A case, open or granted, of this client for the same member and code on some of the same days.
+  // Another case than `except`, open or granted, of this client for the same member and service on some of the same
+  // days.
   Result<std::optional<std::string>> overlapping(const std::string& client, const std::string& member_id,
-                                                 const std::string& code, const model::DateSpan& period);
+                                                 const fhir::ReceivedLine& line, const std::string& except = "");
+  Result<bool> belongs_to(const std::string& case_id, const std::string& client, const std::string& member_id);
+
+  // What hangs on a case.
+  Result<void> add_note(const std::string& case_id, const Note& note);
+  Result<std::string> next_control_number();  // from ACN-55021
+  Result<void> add_question(const std::string& case_id, const Question& question, Instant at);
+  Result<void> save_question(const Question& question);
+  Result<std::vector<Question>> questions(const std::string& case_id);
+  Result<std::optional<std::string>> case_of_question(const std::string& control_number);
+  Result<void> add_letter(const std::string& case_id, Instant at, std::string_view json);
+  struct LetterRow {
+    std::string case_id, json;
+  };
+  Result<std::vector<LetterRow>> letters();  // oldest first
+  Result<std::vector<HistoryRow>> history(Instant from, Instant before);
+
+  // Timers and the decision script.
+  Result<void> add_timer(const Timer& timer);
+  Result<std::optional<Timer>> next_timer(Instant now);  // the earliest that is due
+  Result<void> drop_timer(std::int64_t id);
+  Result<void> drop_timers(const std::string& case_id);
+  Result<void> set_script(std::string_view json);  // "": none
+  Result<std::string> script();
+
   [[nodiscard]] std::string content_digest(const fhir::ReceivedRequest& request) const;
 
   // Messages, for replays.
@@ -128,6 +177,12 @@ class Store {
   Store(Database database, const Services& services);
   Result<void> prepare();
   Result<std::string> next(const char* counter, std::int64_t first, const char* prefix);
+  Result<void> migrate();
+  Result<void> add_round(const std::string& case_id, int chain, int number, const fhir::ReceivedRequest& request,
+                         Instant at);
+  Result<void> save_line(const std::string& case_id, const LineState& line);
+  Result<void> add_history(const std::string& case_id, Instant at, model::CaseStatus before, const LineState& line,
+                           std::string_view reason);
   Result<std::vector<LineState>> lines_of(const std::string& case_id);
   Result<std::vector<std::string>> ids(Result<std::vector<Row>> rows);
   [[nodiscard]] std::string seal(std::string_view plain, std::string_view place, std::string_view row);

@@ -30,6 +30,7 @@ TEST_SUITE("commands") {
                                 "completion",
                                 "sandbox serve",
                                 "sandbox review",
+                                "sandbox letters",
                                 "sandbox clock set",
                                 "sandbox reset",
                                 "sandbox",

@@ -1,6 +1,7 @@
 // The embedded payer from its other side: `atz sandbox review`, `serve`, `reset`.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,24 +13,41 @@
 
 namespace atz::app {
 
-enum class Verdict { approve, partial, deny };
+// What the embedded payer needs, its holidays included.
+sandbox::Services payer_services(const Services& services, const Clock& clock, const seal::Vault& vault);
+
+// Of every command at the desk: when it is there, and what time brought about since the payer was last in use.
+struct DeskTime {
+  Now now;
+  std::vector<sandbox::Happened> happened;
+};
 
 struct ReviewSettings {
   std::optional<std::string> as_of;
   std::string case_or_home;
   bool automatic = false;  // every open case of the home is approved as requested
-  Verdict verdict = Verdict::approve;
-  std::optional<model::Hours> hours;  // for partial
-  std::string note;
+  sandbox::Decision decision;
 };
 
 struct ReviewResult {
-  Now now;
+  DeskTime time;
   std::vector<sandbox::DeskCase> decided;
 };
 
 // Failure::usage: no such case, already decided, hours missing or not below what was asked.
 Result<ReviewResult> review(const Services& services, const ReviewSettings& settings);
+
+struct LettersResult {
+  DeskTime time;
+  std::vector<sandbox::Letter> letters;
+};
+// `case_or_home` "": all.
+Result<LettersResult> letters(const Services& services, const std::optional<std::string>& as_of,
+                              const std::string& case_or_home);
+
+// Sets the embedded payer's clock, or moves it on; what comes due on the way happens. Failure::usage: going back.
+Result<DeskTime> set_clock(const Services& services, const std::string& to);
+Result<DeskTime> advance_clock(const Services& services, std::chrono::seconds by);
 
 // The embedded payer in the foreground, for other clients.
 struct ServeSettings {

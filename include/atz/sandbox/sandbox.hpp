@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,6 +74,8 @@ struct Services {
   Random& random;
   const seal::Vault& vault;
   std::string state_dir;
+  // Business days, for what is due within business hours; asked only when one is needed. Empty: no holidays.
+  std::function<model::BusinessCalendar()> calendar = {};
 };
 
 class Server {
@@ -88,28 +91,85 @@ class Server {
   virtual void stop() = 0;
 };
 
-// A case as the reviewer sees it.
+// A case as the reviewer sees it: the request that is before them, else the last one.
 struct DeskCase {
   std::string case_id, home_id, label, batch;
+  model::Purpose purpose = model::Purpose::first;
   model::CaseStatus status = model::CaseStatus::in_review;
-  model::Hours requested{};  // of the T2016 line
+  model::Hours requested{};  // of its first line
   std::optional<model::Hours> approved;
-  std::string code;
+  std::string code;  // "T2016 SC"
+  std::string note;  // what was said last
 };
 
-// The reviewer's desk, on the same store. One decision is one durable transaction.
+enum class Verdict {
+  approve,
+  partial,  // `hours` of the first open line; other lines are approved
+  deny,     // needs a note
+  voided,
+  agrees,      // a termination: the member was reached and agrees ...
+  disagrees,   // ... or does not ...
+  unanswered,  // ... or was not reached, and a message was left
+};
+
+struct Decision {
+  Verdict verdict = Verdict::approve;
+  std::optional<model::Hours> hours;
+  std::optional<int> line;  // only this one (sequence)
+  std::string note;         // the rationale
+};
+
+// A question for the provider.
+struct Inquiry {
+  std::string text;
+  std::optional<model::Date> due;           // empty: in seven days
+  std::string kind_code, kind_text, loinc;  // of the wanted document: X12 755, words, LOINC; may be empty
+  std::optional<int> line;
+  bool by_update = false;  // the answer is to come as an update of the Claim
+};
+
+struct Asked {
+  DeskCase about;
+  std::string control_number;
+  model::Date due{};
+};
+
+struct Letter {
+  std::string case_id, home_id, label;
+  model::Date sent_on{};
+  std::string kind;  // "approval", "partial approval", "denial", "ten-day letter"
+  std::string by;    // "fax", "US Mail"
+  struct Recipient {
+    std::string role;  // "provider", "member", "guardian", "case manager"
+    std::string name;  // personal; "" when the request did not tell
+  };
+  std::vector<Recipient> to;
+  std::string text;
+  std::optional<model::Date> hearing_by, keep_services_by, answer_by;
+};
+
+// Something that time brought about.
+struct Happened {
+  Instant at{};
+  std::string case_id, home_id, label, text;
+};
+
+// The reviewer's desk, on the same store. One decision is one durable transaction. Before anything else, what was due
+// since the store was last in use happens, each at its own time.
 class Desk {
  public:
   static Result<std::unique_ptr<Desk>> open(const Services& services);
   virtual ~Desk() = default;
+  [[nodiscard]] virtual const std::vector<Happened>& happened() const = 0;  // on opening
   [[nodiscard]] virtual Result<std::vector<DeskCase>> list() const = 0;
   // A case ID, or a home ID for every open case of it; Failure::usage with the known ones when nothing matches.
   [[nodiscard]] virtual Result<std::vector<DeskCase>> find(const std::string& case_or_home) const = 0;
-  // Failure::usage when the case is already decided, or hours are not below what was asked (partial).
-  virtual Result<DeskCase> approve(const std::string& case_id, const std::string& note) = 0;
-  virtual Result<DeskCase> partially_approve(const std::string& case_id, model::Hours hours,
-                                             const std::string& note) = 0;
-  virtual Result<DeskCase> deny(const std::string& case_id, const std::string& note) = 0;
+  // On the open lines. Failure::usage when the case is already decided, hours are not below what was asked (partial),
+  // or a call is reported for a case that is no termination.
+  virtual Result<DeskCase> decide(const std::string& case_id, const Decision& decision) = 0;
+  virtual Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) = 0;
+  // Of a case, of a home, or ("") all; Failure::usage for a case or home that is not known.
+  [[nodiscard]] virtual Result<std::vector<Letter>> letters(const std::string& case_or_home) const = 0;
 };
 
 // Forgets all cases, members and the clock.

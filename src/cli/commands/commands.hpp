@@ -32,6 +32,7 @@ const Command& questionnaire_fill_command();
 const Command& sandbox_group();
 const Command& sandbox_serve_command();
 const Command& sandbox_review_command();
+const Command& sandbox_letters_command();
 const Command& sandbox_clock_group();
 const Command& sandbox_clock_show_command();
 const Command& sandbox_clock_set_command();

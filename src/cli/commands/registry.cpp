@@ -29,6 +29,7 @@ std::span<const Command* const> commands() {
       &sandbox_group(),
       &sandbox_serve_command(),
       &sandbox_review_command(),
+      &sandbox_letters_command(),
       &sandbox_clock_group(),
       &sandbox_clock_show_command(),
       &sandbox_clock_set_command(),

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "atz/app/now.hpp"
-#include "atz/sandbox/sandbox.hpp"
+#include "atz/app/sandbox_desk.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/sandbox_time.hpp"
 #include "cli/duration.hpp"
 #include "cli/json.hpp"
 
@@ -22,23 +22,29 @@ ExitCode show(Invocation& invocation) {
   return ExitCode::done;
 }
 
-ExitCode set(Invocation& invocation) {
-  auto now = app::resolve_now(invocation.services(), model::sandbox_profile(), invocation.one("DATE"),
-                              app::Effect::moves_clock);
-  if (!now) return invocation.fail(now.error());
-  invocation.terminal().talk(now->note);
+ExitCode print(Invocation& invocation, const Result<app::DeskTime>& time) {
+  if (!time) return invocation.fail(time.error());
+  auto& terminal = invocation.terminal();
+  if (!time->now.note.empty()) terminal.talk(time->now.note);
+  if (invocation.value_or("--format", "human") == "json") {
+    terminal.out(dump({{"schema", "atz/clock/1"},
+                       {"now", model::format_instant(time->now.at)},
+                       {"standing", time->now.standing},
+                       {"happened", happened_json(time->happened)}}));
+    return ExitCode::done;
+  }
+  for (const auto& one : time->happened) terminal.out(happened_line(one) + "\n");
   return ExitCode::done;
+}
+
+ExitCode set(Invocation& invocation) {
+  return print(invocation, app::set_clock(invocation.services(), invocation.one("DATE")));
 }
 
 ExitCode advance(Invocation& invocation) {
   auto by = parse_duration(invocation.one("TIME"));
   if (!by) return invocation.fail(by.error());
-  auto now = app::resolve_now(invocation.services(), model::sandbox_profile(), std::nullopt, app::Effect::none);
-  if (!now) return invocation.fail(now.error());
-  sandbox::SandboxClock clock(invocation.services().files, invocation.services().state_dir);
-  if (auto moved = clock.move_to(now->at + *by); !moved) return invocation.fail(moved.error());
-  invocation.terminal().talk(fmt::format("sandbox clock stands at {}", model::format_instant(now->at + *by)));
-  return ExitCode::done;
+  return print(invocation, app::advance_clock(invocation.services(), *by));
 }
 
 }  // namespace
@@ -64,10 +70,10 @@ const Command& sandbox_clock_show_command() {
 const Command& sandbox_clock_set_command() {
   static const Command kCommand{"sandbox clock set",
                                 "Let the clock stand at a day or time",
-                                "",
+                                "What comes due at the payer until then happens, in order, and is printed.",
                                 {{"atz sandbox clock set 2026-12-07T10:05", ""}},
                                 {{"DATE", "A day, or a time in Maine", true, false, Hint::none, ""}},
-                                {},
+                                {options::format("human|json")},
                                 set};
   return kCommand;
 }
@@ -75,10 +81,10 @@ const Command& sandbox_clock_set_command() {
 const Command& sandbox_clock_advance_command() {
   static const Command kCommand{"sandbox clock advance",
                                 "Move the clock on",
-                                "",
+                                "What comes due at the payer on the way happens, in order, and is printed.",
                                 {{"atz sandbox clock advance 30d", ""}},
                                 {{"TIME", "How far: 90s, 15m, 2h, 1d", true, false, Hint::none, ""}},
-                                {},
+                                {options::format("human|json")},
                                 advance};
   return kCommand;
 }

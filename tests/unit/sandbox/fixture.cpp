@@ -117,6 +117,35 @@ std::unique_ptr<Desk> World::desk() {
   return std::move(*desk);
 }
 
+Result<DeskCase> approve(Desk& desk, const std::string& case_id, const std::string& note) {
+  return desk.decide(case_id, {Verdict::approve, {}, {}, note});
+}
+
+Result<DeskCase> partially_approve(Desk& desk, const std::string& case_id, model::Hours hours,
+                                   const std::string& note) {
+  return desk.decide(case_id, {Verdict::partial, hours, {}, note});
+}
+
+Result<DeskCase> deny(Desk& desk, const std::string& case_id, const std::string& note) {
+  return desk.decide(case_id, {Verdict::deny, {}, {}, note});
+}
+
+std::vector<std::string> said(const fhir::CaseReply& reply) {
+  std::vector<std::string> texts;
+  for (const auto& note : reply.notes) {
+    if (!note.text.starts_with("Letter ")) texts.push_back(note.text);
+  }
+  return texts;
+}
+
+std::vector<std::string> letters_in(const fhir::CaseReply& reply) {
+  std::vector<std::string> texts;
+  for (const auto& note : reply.notes) {
+    if (note.text.starts_with("Letter ")) texts.push_back(note.text);
+  }
+  return texts;
+}
+
 model::Home example_home() {
   model::Home home;
   home.request = field(model::RequestKind::service_notification, "service-notification");

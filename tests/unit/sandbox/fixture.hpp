@@ -51,6 +51,15 @@ struct World {
   std::unique_ptr<Desk> desk();
 };
 
+// Decisions in one line.
+Result<DeskCase> approve(Desk& desk, const std::string& case_id, const std::string& note);
+Result<DeskCase> partially_approve(Desk& desk, const std::string& case_id, model::Hours hours, const std::string& note);
+Result<DeskCase> deny(Desk& desk, const std::string& case_id, const std::string& note);
+// What the notes say, letters left out.
+std::vector<std::string> said(const fhir::CaseReply& reply);
+// The notes that tell of letters.
+std::vector<std::string> letters_in(const fhir::CaseReply& reply);
+
 // The example home: members A, B, C, from 2027-01-04 for a year, 67.75 / 85.75 / 96.50 hours.
 model::Home example_home();
 using Change = std::function<void(model::Home&)>;

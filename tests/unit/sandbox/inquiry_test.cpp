@@ -9,7 +9,7 @@ TEST_CASE("a case is found by its ID, its authorization number, or member, code 
   const auto server = world.serve();
   Caller caller(*server);
   caller.send_all(OuterKind::transaction, requests());
-  REQUIRE(world.desk()->approve("900000101", "").has_value());
+  REQUIRE(approve(*world.desk(), "900000101", "").has_value());
 
   const auto by_id = caller.ask(inquiry("99000001A", "900000101"));
   REQUIRE(by_id.size() == 1);

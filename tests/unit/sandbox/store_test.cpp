@@ -18,8 +18,8 @@ void fill(World& world) {
   const auto server = world.serve();
   Caller caller(*server);
   caller.send_all(fhir::OuterKind::transaction, requests());
-  REQUIRE(world.desk()->deny("900000103", "Sampleton of 1988-02-29 said so").has_value());
-  REQUIRE(world.desk()->approve("900000101", "").has_value());
+  REQUIRE(deny(*world.desk(), "900000103", "Sampleton of 1988-02-29 said so").has_value());
+  REQUIRE(approve(*world.desk(), "900000101", "").has_value());
 }
 
 std::string all_bytes(const std::string& folder) {
@@ -37,7 +37,7 @@ TEST_CASE("a stolen store tells nothing about a person") {
   const auto server = world.serve();
   Caller caller(*server);
   caller.send_all(fhir::OuterKind::transaction, requests());
-  REQUIRE(world.desk()->deny("900000103", "Sampleton of 1988-02-29 said so").has_value());
+  REQUIRE(deny(*world.desk(), "900000103", "Sampleton of 1988-02-29 said so").has_value());
   const std::string bytes = all_bytes(world.state_dir());
   CHECK(bytes.find("900000101") != std::string::npos);  // it is the store that was searched
   for (const auto canary : kCanaries) {

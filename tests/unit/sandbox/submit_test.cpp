@@ -191,7 +191,7 @@ TEST_CASE("a case that covers the same days is a duplicate, until it is denied")
   CHECK(caller.open(later.front().bytes).case_id == "900000102");
   world.clock.set(at("2027-12-21"));
   caller.sign_in();
-  REQUIRE(world.desk()->deny("900000102", "not needed").has_value());
+  REQUIRE(deny(*world.desk(), "900000102", "not needed").has_value());
   Batch third = second;
   third.id = "maple-street-20271221-yyyyy";
   const auto again = requests(
