@@ -16,6 +16,7 @@ const Command& submit_command();
 const Command& status_command();
 const Command& respond_command();
 const Command& cancel_command();
+const Command& show_command();
 const Command& due_command();
 const Command& recover_command();
 const Command& staffing_command();

@@ -16,6 +16,7 @@ std::span<const Command* const> commands() {
       &status_command(),
       &respond_command(),
       &cancel_command(),
+      &show_command(),
       &due_command(),
       &recover_command(),
       &staffing_command(),
