@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "app/known_home.hpp"
+#include "atz/app/appeal.hpp"
+#include "atz/app/home_state.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/status.hpp"
@@ -20,28 +23,23 @@ std::string weekday_and(model::Date date) {
   return model::weekday_name(date) + " " + model::format_date(date);
 }
 
-// The days that a decided case covers with its regular hours; nullopt when it covers none.
-std::optional<model::DateSpan> covered(const ledger::CaseRecord& record) {
-  std::optional<model::DateSpan> days;
-  for (const auto& line : record.lines) {
-    const auto period = granted(line).period;
-    if (!period || !line.asked.modifiers.empty()) continue;
-    if (!days || period->last > days->last) days = period;
-  }
-  return days;
-}
+constexpr std::string_view kOrderQuestionnaire = "medical-add-on";
+constexpr std::string_view kOrderDate = "8";  // the question for the order's date
 
-bool is_over(const ledger::CaseRecord& record) {
+bool is_gone(const ledger::CaseRecord& record) {
   return record.delivery == model::Delivery::refused || record.status == model::CaseStatus::denied ||
          record.status == model::CaseStatus::voided;
 }
 
-// Whether something was sent for the same member that goes on after that day.
-bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::CaseRecord& of, model::Date last) {
+// Whether something was sent for the same member that goes on after that day, or replaces what ends on it. What is
+// still under review counts.
+bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::CaseRecord& of, model::Date last,
+                   bool add_on) {
   return std::any_of(cases.begin(), cases.end(), [&](const ledger::CaseRecord& other) {
-    if (other.id == of.id || other.home_id != of.home_id || other.label != of.label || is_over(other)) return false;
+    if (other.id == of.id || other.home_id != of.home_id || other.label != of.label || is_gone(other)) return false;
     return std::any_of(other.lines.begin(), other.lines.end(), [&](const ledger::CaseLine& line) {
-      return line.asked.modifiers.empty() && line.asked.period.last > last;
+      return line.asked.modifiers.empty() != add_on &&
+             (line.asked.period.last > last || (line.asked.period.last == last && other.id > of.id));
     });
   });
 }
@@ -49,8 +47,8 @@ bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::C
 class Gatherer {
  public:
   Gatherer(const std::vector<ledger::CaseRecord>& cases, model::Date today, const model::Settings& settings,
-           const model::BusinessCalendar& calendar)
-      : cases_(cases), today_(today), settings_(settings), calendar_(calendar) {}
+           const model::BusinessCalendar& calendar, const OrderDates& orders)
+      : cases_(cases), today_(today), settings_(settings), calendar_(calendar), orders_(orders) {}
 
   std::vector<DueItem> gather() {
     for (const auto& record : cases_) look_at(record);
@@ -76,11 +74,21 @@ class Gatherer {
     }
     if (record.status == CaseStatus::info_requested) return look_at_question(record);
     if (!model::is_decided(record.status)) return look_at_open(record);
-    if (record.status == CaseStatus::approved || record.status == CaseStatus::partially_approved) look_at_end(record);
+    if (record.status == CaseStatus::approved || record.status == CaseStatus::partially_approved) {
+      look_at_end(record);
+      look_at_add_on(record);
+    }
+    look_at_rights(record);
   }
 
   void look_at_question(const ledger::CaseRecord& record) {
-    const auto due = model::maine_date(record.changed_at) + std::chrono::days(settings_.info_reply_days);
+    std::optional<model::Date> named;
+    for (const auto& request : record.requests) {
+      if (request.due && (!named || *request.due < *named)) named = request.due;
+    }
+    const auto due =
+        named.value_or(model::maine_date(record.changed_at) + std::chrono::days(settings_.info_reply_days));
+    look_at_order(record);
     add(record, due, DueKind::answer_reviewer, due < today_, "The reviewer asked for information: answer it.");
   }
 
@@ -89,14 +97,27 @@ class Gatherer {
     const auto ask_by = calendar_.add_business_days(asked, 1);
     add(record, ask_by, DueKind::ask_payer, ask_by < today_,
         "Look whether the reviewers have a question: run `atz status`.");
+    look_at_order(record);
     const bool late = record.expected_by < today_;
-    add(record, record.expected_by, DueKind::answer_expected, late,
-        late ? "An answer was expected by now: phone the Clinical Review Team." : "An answer may be here by this day.");
+    const char* whom = record.purpose == model::Purpose::termination
+                           ? "An answer was expected by now: phone the payer's provider help."
+                           : "An answer was expected by now: phone the Clinical Review Team.";
+    add(record, record.expected_by, DueKind::answer_expected, late, late ? whom : "An answer may be here by this day.");
+  }
+
+  void look_at_order(const ledger::CaseRecord& record) {
+    const auto order = orders_.find(record.id);
+    if (order == orders_.end()) return;
+    const auto last = model::last_day_of_order(order->second);
+    if (today_ > last) return;
+    add(record, last, DueKind::order_too_old, false,
+        "Last day on which the order behind the add-on is less than three months old; the review may ask for a new "
+        "one.");
   }
 
   void look_at_end(const ledger::CaseRecord& record) {
-    const auto days = covered(record);
-    if (!days || has_successor(cases_, record, days->last)) return;
+    const auto days = covered_days(record, false);
+    if (!days || has_successor(cases_, record, days->last, false)) return;
     const auto window = model::extension_window(days->last);
     const std::string end = weekday_and(days->last);
     if (today_ > days->last)
@@ -117,6 +138,36 @@ class Gatherer {
         fmt::format("Last day to extend the authorization that ends on {}.", end));
   }
 
+  // The manual gives the renewal no closing day; five days before the end, as for the regular hours, is safe.
+  void look_at_add_on(const ledger::CaseRecord& record) {
+    const auto days = covered_days(record, true);
+    if (!days || today_ > days->last || has_successor(cases_, record, days->last, true)) return;
+    const auto window = model::extension_window(days->last);
+    const std::string end = weekday_and(days->last);
+    if (today_ < window.first)
+      add(record, window.first, DueKind::add_on_renewal, false,
+          fmt::format("From this day on the Medical Add-On that ends on {} can be asked for again.", end));
+    add(record, today_ <= window.last ? window.last : days->last, DueKind::add_on_renewal, false,
+        fmt::format("Ask again for the Medical Add-On that ends on {}, if it is still needed.", end));
+  }
+
+  // What the member or guardian can do; nothing of it is overdue, it is just over.
+  void look_at_rights(const ledger::CaseRecord& record) {
+    if (const auto former = continuation_of(record, cases_); former && today_ <= former->through) {
+      add(record, former->through, DueKind::former_hours_end, false,
+          former->hours ? fmt::format("Last day of the former {} hours a week.", model::format_hours(*former->hours))
+                        : std::string("Last day of the former hours."));
+    }
+    const auto appeal = appeal_of(record, cases_);
+    if (!appeal) return;
+    if (appeal->keep_services_by && today_ <= *appeal->keep_services_by)
+      add(record, *appeal->keep_services_by, DueKind::keep_services, false,
+          "The member or guardian can ask for a hearing and keep the former hours meanwhile at least up to this day.");
+    if (today_ <= appeal->hearing_by)
+      add(record, appeal->hearing_by, DueKind::hearing, false,
+          "The member or guardian can ask for a hearing at least up to this day; the letter says which day counts.");
+  }
+
   void add(const ledger::CaseRecord& record, model::Date due, DueKind kind, bool overdue, std::string what) {
     const auto same = std::find_if(items_.begin(), items_.end(), [&](const DueItem& item) {
       return item.home_id == record.home_id && item.due == due && item.kind == kind && item.what == what;
@@ -126,8 +177,11 @@ class Gatherer {
     item.kind = kind;
     item.overdue = overdue;
     item.home_id = record.home_id;
-    item.members.push_back(record.label);
-    if (!record.case_id.empty()) item.case_ids.push_back(record.case_id);
+    const auto add_once = [](std::vector<std::string>& list, const std::string& text) {
+      if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+    };
+    add_once(item.members, record.label);
+    if (!record.case_id.empty()) add_once(item.case_ids, record.case_id);
     item.what = std::move(what);
   }
 
@@ -135,8 +189,26 @@ class Gatherer {
   model::Date today_;
   const model::Settings& settings_;
   const model::BusinessCalendar& calendar_;
+  const OrderDates& orders_;
   std::vector<DueItem> items_;
 };
+
+// From the answers that were sent with add-ons that are still under review.
+Result<OrderDates> order_dates(const ledger::Ledger& ledger, const std::vector<ledger::CaseRecord>& cases) {
+  OrderDates dates;
+  for (const auto& record : cases) {
+    if (record.purpose != model::Purpose::add_on || record.delivery != model::Delivery::accepted ||
+        model::is_decided(record.status))
+      continue;
+    const auto body = ledger.member_body(record.id);
+    if (!body) return tl::make_unexpected(body.error());
+    KnownMember member;
+    const auto sent = fhir::read_submit(*body, true);
+    if (const auto* read = std::get_if<fhir::ReceivedRequest>(&sent)) member.questionnaires = read->questionnaires;
+    if (const auto date = model::parse_date(member.answer(kOrderQuestionnaire, kOrderDate))) dates[record.id] = *date;
+  }
+  return dates;
+}
 
 }  // namespace
 
@@ -162,6 +234,16 @@ std::string_view to_string(DueKind kind) {
       return "window_missed";
     case DueKind::uncovered:
       return "uncovered";
+    case DueKind::add_on_renewal:
+      return "add_on_renewal";
+    case DueKind::order_too_old:
+      return "order_too_old";
+    case DueKind::former_hours_end:
+      return "former_hours_end";
+    case DueKind::keep_services:
+      return "keep_services";
+    case DueKind::hearing:
+      return "hearing";
   }
   return "settle";
 }
@@ -171,8 +253,9 @@ bool DueResult::overdue() const {
 }
 
 std::vector<DueItem> due_items(const std::vector<ledger::CaseRecord>& cases, model::Date today,
-                               const model::Settings& settings, const model::BusinessCalendar& calendar) {
-  return Gatherer(cases, today, settings, calendar).gather();
+                               const model::Settings& settings, const model::BusinessCalendar& calendar,
+                               const OrderDates& orders) {
+  return Gatherer(cases, today, settings, calendar, orders).gather();
 }
 
 Result<DueResult> due(const Services& services, const DueSettings& settings) {
@@ -191,7 +274,9 @@ Result<DueResult> due(const Services& services, const DueSettings& settings) {
   auto cases = opened->ledger->cases(result.profile);
   if (!cases) return tl::make_unexpected(cases.error());
   const model::BusinessCalendar calendar(workspace->tables.holidays);
-  result.items = due_items(*cases, result.now.today, workspace->settings, calendar);
+  const auto orders = order_dates(*opened->ledger, *cases);
+  if (!orders) return tl::make_unexpected(orders.error());
+  result.items = due_items(*cases, result.now.today, workspace->settings, calendar, *orders);
   const auto last = result.now.today + std::chrono::days(settings.within_days);
   result.items.erase(std::remove_if(result.items.begin(), result.items.end(),
                                     [&](const DueItem& item) { return !item.overdue && item.due > last; }),

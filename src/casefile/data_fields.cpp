@@ -69,6 +69,11 @@ constexpr FieldRow kRows[] = {
         "draft|ready|unsubmitted|submitted|in-review|info-requested|approved|partially-approved|denied|voided|"
         "reconsideration|appealed|expired"),
 
+    ATZ_TABLE("report-columns", "report_columns"),
+    row("report-columns.report_columns[].column", T::text, kRequired, "What atz calls the column."),
+    row("report-columns.report_columns[].names", T::list, kRequired | kSingle, "How a report may call it."),
+    row("report-columns.report_columns[].names[]", T::text, kOptional, "A name."),
+
     ATZ_TABLE("holidays", "holidays"),
     row("holidays.holidays[].name", T::text, kRequired, "Name of the holiday."),
     row("holidays.holidays[].month", T::integer, kOptional, "Month, 1 to 12."),

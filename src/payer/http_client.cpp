@@ -65,6 +65,24 @@ Exchange HttpClient::post(const std::string& path, std::string_view body, std::s
   return exchange(std::move(request), Sender::token);
 }
 
+Exchange HttpClient::post_form(const std::string& path, const Fields& fields) {
+  hooks_.slow_told = false;
+  std::string form;
+  for (const auto& [name, value] : fields)
+    form += fmt::format("{}{}={}", form.empty() ? "" : "&", percent_encode(name), percent_encode(value));
+  Request request;
+  request.method = Request::Method::post;
+  request.url = below(base_, path);
+  request.body = form;
+  request.content_type = "application/x-www-form-urlencoded";
+  request.accept = "application/fhir+json";
+  request.timeout = limits_.base;
+  Exchange answer = exchange(std::move(request), Sender::token);
+  // Nothing is ever accepted by a search, so a lost answer is only temporary trouble.
+  if (answer.error.failure == Failure::unknown_outcome) answer.error.failure = Failure::temporary;
+  return answer;
+}
+
 // Repeats a request only after an answer that says it was not processed: 401, 429, 503.
 Exchange HttpClient::exchange(Request request, Sender sender) {
   bool renewed = false;

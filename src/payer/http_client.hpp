@@ -18,6 +18,7 @@ class HttpClient final : public Client {
   Result<void> sign_in() override;
   Exchange get(const std::string& path) override;
   Exchange post(const std::string& path, std::string_view body, std::size_t members) override;
+  Exchange post_form(const std::string& path, const Fields& fields) override;
   void on_slow(std::function<void()> callback) override { hooks_.on_slow = std::move(callback); }
   void on_cancelled(std::function<bool()> callback) override { hooks_.cancelled = std::move(callback); }
 

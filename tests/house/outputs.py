@@ -21,6 +21,9 @@ with tempfile.TemporaryDirectory() as work:
     broken = f"{work}/broken.yaml"
     with open(home, encoding="utf-8") as source, open(broken, "w", encoding="utf-8") as target:
         target.write(source.read().replace("units: 365", "units: 364"))
+    report = f"{work}/report.csv"
+    with open(report, "w", encoding="utf-8") as target:
+        target.write("Case ID,Status,Status Date\n900000103,Approved,2026-12-07\n900000999,Resting,2026-12-07\n")
     for words in (
         ["check", *day, home],
         ["check", *day, broken],
@@ -34,6 +37,14 @@ with tempfile.TemporaryDirectory() as work:
         ["sandbox", "review", "900000102", "deny", "--note", "no plan was found"],
         ["status"],
         ["status", "--offline"],
+        ["show", "900000101"],
+        ["show", "--show-phi", "900000102"],
+        ["report", "daily", "--date", "2026-12-07"],
+        ["report", "daily", "--date", "2026-12-08"],
+        ["report", "import", report],
+        ["member", "find", "--id", "99000001A"],
+        ["member", "find", "--id", "99000001A", "--show-phi"],
+        ["member", "find", "--id", "99000099A"],
         ["due"],
         ["due", "--as-of", "2027-12-20"],
         ["recover"],

@@ -1,6 +1,7 @@
 // `atz due`: what must happen by when, from what was sent and decided. Asks nobody and writes nothing.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,16 +15,21 @@
 namespace atz::app {
 
 enum class DueKind {
-  settle,           // a submission whose outcome is unknown
-  resend,           // refused by the payer: nothing lies there
-  answer_reviewer,  // information was asked for
-  ask_payer,        // HS026: nobody has looked for an answer since the last business day
-  answer_expected,  // GN015
-  window_opens,     // EX016: 30 days before the end
-  window_half,      // ten days before the window closes
-  window_closes,    // the last day of the window
-  window_missed,    // the window is closed, and nothing follows
-  uncovered,        // the authorization has ended, and nothing follows
+  settle,            // a submission whose outcome is unknown
+  resend,            // refused by the payer: nothing lies there
+  answer_reviewer,   // information was asked for
+  ask_payer,         // HS026: nobody has looked for an answer since the last business day
+  answer_expected,   // GN015
+  window_opens,      // EX016: 30 days before the end
+  window_half,       // ten days before the window closes
+  window_closes,     // the last day of the window
+  window_missed,     // the window is closed, and nothing follows
+  uncovered,         // the authorization has ended, and nothing follows
+  add_on_renewal,    // MA014: a Medical Add-On that ends can be asked for again
+  order_too_old,     // MA006: the order behind an add-on turns three months old while it is under review
+  former_hours_end,  // EX013: the last day of the former hours after a cut or denial
+  keep_services,     // the last day to ask for a hearing and keep the former hours meanwhile
+  hearing,           // the last day to ask for a hearing
 };
 std::string_view to_string(DueKind kind);  // "window_opens"
 
@@ -52,8 +58,12 @@ struct DueResult {
 
 Result<DueResult> due(const Services& services, const DueSettings& settings);
 
+// Dates of physician's orders by row of the ledger, as far as they are known.
+using OrderDates = std::map<std::int64_t, model::Date>;
+
 // The same over given cases, newest batch last. Pure.
 std::vector<DueItem> due_items(const std::vector<ledger::CaseRecord>& cases, model::Date today,
-                               const model::Settings& settings, const model::BusinessCalendar& calendar);
+                               const model::Settings& settings, const model::BusinessCalendar& calendar,
+                               const OrderDates& orders = {});
 
 }  // namespace atz::app

@@ -8,6 +8,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "atz/base/clock.hpp"
 #include "atz/base/random.hpp"
@@ -62,6 +64,10 @@ class Client {
   // Retry-After (else 2, 8, 30 s) and the same bytes, at most 3 times. A Retry-After of more than 120 s is not waited
   // for. `members` scales the time-out. Never follows redirects.
   virtual Exchange post(const std::string& path, std::string_view body, std::size_t members) = 0;
+  // POST of a form (application/x-www-form-urlencoded) that only asks, such as a search: what identifies people goes
+  // into the body, never into an address that servers log. Repeated as a GET is. Names and values are plain text.
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+  virtual Exchange post_form(const std::string& path, const Fields& fields) = 0;
   // Called once per get or post if an answer takes longer than `slow_after`.
   virtual void on_slow(std::function<void()> callback) = 0;
   // Polled during transfers and waits; true aborts (Ctrl-C): fate unknown if bytes had left.

@@ -113,9 +113,11 @@ const Command& due_command() {
   static const Command kCommand{
       "due",
       "Show what must happen by when",
-      "Windows of extensions that open and close, answers that are expected, questions to answer, submissions to "
-      "settle:\n"
-      "from what was sent and decided, without asking anybody. Run `atz status` first to know the latest decisions.\n"
+      "Windows of extensions that open and close, add-ons to renew, answers that are expected, questions to answer, "
+      "days to\n"
+      "ask for a hearing, submissions to settle: from what was sent and decided, without asking anybody. Run "
+      "`atz status`\n"
+      "first to know the latest decisions.\n"
       "Exit code: 0 nothing is overdue, 1 something is.",
       {{"atz due", "the next 30 days"},
        {"atz due --within 90d --ics atz.ics", "as a file for a calendar program"},

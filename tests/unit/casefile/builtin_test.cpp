@@ -12,7 +12,7 @@ TEST_CASE("every built-in data file can be read") {
   CHECK_NOTHROW(builtin_tables());
   const auto names = builtin_data_names();
   CHECK(std::is_sorted(names.begin(), names.end()));
-  CHECK(names.size() == 14);
+  CHECK(names.size() == 15);
   for (const auto name : names) CHECK(builtin_data(name)->substr(0, 2) == "# ");
   CHECK_FALSE(builtin_data("nothing.yaml"));
 }
