@@ -80,18 +80,17 @@ std::string certification_of_line(const RequestContext& context, const model::Se
 }
 
 // The line that goes on or changes: same code, no modifier, not withdrawn, and of several the one that ends last.
-std::optional<std::size_t> running_line(const PriorBundle& prior, const model::Service& service,
+std::optional<std::size_t> running_line(const Json& items, const model::Service& service,
                                         const std::vector<PlannedLine>& taken) {
-  const auto items = elements(prior.claim(), "item");
   std::optional<std::size_t> best;
   std::optional<model::Date> end;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto days = days_of(*items[i], "servicedDate", "servicedPeriod");
+    const auto days = days_of(items[i], "servicedDate", "servicedPeriod");
     const bool used =
         std::any_of(taken.begin(), taken.end(), [&](const PlannedLine& line) { return line.running == i; });
-    if (used || !days || is_cancelled(*items[i]) || !elements(*items[i], "modifier").empty()) continue;
-    if (!service.code || code_of(child(*items[i], "productOrService")) != *service.code) continue;
-    if (end && days->last < *end) continue;
+    if (used || !days || is_cancelled(items[i]) || !elements(items[i], "modifier").empty()) continue;
+    if (!service.code || code_of(child(items[i], "productOrService")) != *service.code) continue;
+    if (!child_or_null(items[i], "sequence").is_number_integer() || (end && days->last < *end)) continue;
     best = i;
     end = days->last;
   }
@@ -179,6 +178,7 @@ void change_item(const RequestContext& context, const PlannedLine& line,
 
 std::vector<PlannedLine> plan_lines(const RequestContext& context) {
   std::vector<PlannedLine> lines;
+  const Json before = context.prior ? context.prior->carried("item") : Json::array();
   int next = context.prior ? context.prior->next_sequence("item") : 1;
   for (std::size_t i = 0; i < context.member.services.size(); ++i) {
     const auto& service = context.member.services[i];
@@ -193,9 +193,9 @@ std::vector<PlannedLine> plan_lines(const RequestContext& context) {
     line.certification = certification_of_line(context, service, line.days);
     const bool in_place = context.prior && context.payer.update_style == model::UpdateStyle::in_place &&
                           service.modifiers.empty() && line.days;
-    if (in_place) line.running = running_line(*context.prior, service, lines);
+    if (in_place) line.running = running_line(before, service, lines);
     if (line.running) {
-      const Json& item = *elements(context.prior->claim(), "item")[*line.running];
+      const Json& item = before[*line.running];
       line.sequence = child_or_null(item, "sequence").get<int>();
       line.days->first = days_of(item, "servicedDate", "servicedPeriod")->first;
     } else {

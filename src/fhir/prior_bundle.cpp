@@ -25,7 +25,9 @@ PriorBundle::PriorBundle(Json parsed) : bundle(std::move(parsed)), view(bundle) 
 
 Json PriorBundle::carried(const char* list) const {
   Json out = Json::array();
-  for (const Json* entry : elements(claim(), list)) out.push_back(without_mark(*entry));
+  for (const Json* entry : elements(claim(), list)) {
+    if (entry->is_object()) out.push_back(without_mark(*entry));
+  }
   return out;
 }
 
