@@ -120,6 +120,12 @@ Json certification_extension(const PlannedLine& line) {
                       x12_concept(X12::certification, line.certification));
 }
 
+// Base line and add-on have numbers of their own, and the one that is known is that of what is asked about.
+std::string_view number_of_line(const RequestContext& context, const model::Service& service) {
+  const bool foreign = is_add_on(service) && model::is_extension(context.purpose);
+  return foreign ? std::string_view{} : std::string_view(context.authorization_number);
+}
+
 // A line of its own.
 Json new_item(const RequestContext& context, const PlannedLine& line, const std::optional<std::string>& service_request,
               const LineNumbers& numbers) {
@@ -127,7 +133,7 @@ Json new_item(const RequestContext& context, const PlannedLine& line, const std:
   const bool termination = context.purpose == model::Purpose::termination;
   Json item = Json::object();
   item["extension"] = Json::array({trace_of(context, line)});
-  set_numbers(item, context.case_id, context.authorization_number);
+  set_numbers(item, context.case_id, number_of_line(context, service));
   if (service_request)
     set_extension(item, extension_of(ext::kRequestedService, "valueReference", reference_to(*service_request)));
   set_extension(

@@ -196,6 +196,24 @@ TEST_CASE("an add-on is new, renewed or changed") {
             .find("reason medical add-on") != std::string::npos);
 }
 
+TEST_CASE("an add-on beside the regular hours has no number of theirs") {
+  Extension later;
+  auto add_on = later.home.members[0].services[0];
+  add_on.modifiers = {field("SC")};
+  later.home.members[0].services.push_back(add_on);
+  const auto request = later.sent(Fixture().bytes());
+  const auto got = strictly(request.bytes);
+  REQUIRE(got.lines.size() == 3);
+  CHECK(got.lines[1].certification_type == "4");
+  CHECK(got.lines[1].authorization_number == "PA7700451");
+  CHECK(got.lines[2].certification_type == "I");
+  CHECK(got.lines[2].authorization_number.empty());
+  CHECK(got.lines[2].administration_reference == "900000101");
+  REQUIRE(request.lines.size() == 2);
+  CHECK(request.lines[1].sequence == 3);
+  CHECK(request.lines[1].code == "T2016 SC");
+}
+
 TEST_CASE("a case that others made: a new Claim that names it") {
   for (const auto& [reason, type] :
        {std::pair(ExtensionReason::continuation, "4"), std::pair(ExtensionReason::change, "S")}) {
