@@ -67,11 +67,45 @@ Result<ReviewResult> review(const Services& services, const ReviewSettings& sett
   }
   ReviewResult result{(*open)->time(), {}};
   for (const auto& one : *cases) {
-    auto decided = desk.decide(one.case_id, settings.decision);
+    auto decided = settings.automatic ? desk.judge(one.case_id) : desk.decide(one.case_id, settings.decision);
     if (!decided) return tl::make_unexpected(decided.error());
     result.decided.push_back(std::move(*decided));
   }
   return result;
+}
+
+Result<AskResult> ask(const Services& services, const AskSettings& settings) {
+  sandbox::Inquiry inquiry;
+  inquiry.text = settings.text;
+  inquiry.line = settings.line;
+  inquiry.by_update = settings.by_update;
+  if (settings.due) {
+    inquiry.due = model::parse_date(*settings.due);
+    if (!inquiry.due) {
+      return fail(Failure::usage, fmt::format("--due {} is not a date", printable(*settings.due)),
+                  "Write it as 2026-12-14.");
+    }
+  }
+  if (!settings.kind.empty()) {
+    const model::Tables& tables = casefile::builtin_tables();
+    const auto* type = tables.document_type(settings.kind);
+    if (type == nullptr) {
+      std::vector<std::string_view> keys;
+      for (const auto& row : tables.document_types) keys.push_back(row.key);
+      const auto near = did_you_mean(settings.kind, keys);
+      return fail(
+          Failure::usage, fmt::format("'{}' is no kind of document", printable(settings.kind)),
+          near ? fmt::format("Did you mean '{}'?", *near) : fmt::format("Kinds are {}.", fmt::join(keys, ", ")));
+    }
+    inquiry.kind_code = type->x12_755;
+    inquiry.kind_text = type->portal_text;
+    inquiry.loinc = type->loinc;
+  }
+  auto open = open_desk(services, settings.as_of);
+  if (!open) return tl::make_unexpected(open.error());
+  auto asked = (*open)->desk->ask(settings.case_id, inquiry);
+  if (!asked) return tl::make_unexpected(asked.error());
+  return AskResult{(*open)->time(), std::move(*asked)};
 }
 
 Result<LettersResult> letters(const Services& services, const std::optional<std::string>& as_of,
@@ -81,6 +115,13 @@ Result<LettersResult> letters(const Services& services, const std::optional<std:
   auto found = (*open)->desk->letters(case_or_home);
   if (!found) return tl::make_unexpected(found.error());
   return LettersResult{(*open)->time(), std::move(*found)};
+}
+
+Result<DeskTime> install_script(const Services& services, const std::vector<sandbox::ScriptRule>& rules) {
+  auto open = open_desk(services, std::nullopt);
+  if (!open) return tl::make_unexpected(open.error());
+  if (auto kept = (*open)->desk->set_script(rules); !kept) return tl::make_unexpected(kept.error());
+  return (*open)->time();
 }
 
 Result<DeskTime> set_clock(const Services& services, const std::string& to) {

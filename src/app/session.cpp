@@ -42,7 +42,9 @@ Result<std::unique_ptr<Session>> Session::open(const Services& services, const m
   std::unique_ptr<Session> session(new Session(profile));
   seal::Secret secret;
   if (profile.embedded) {
-    auto server = sandbox::Server::start(payer_services(services, clock, vault), {});
+    sandbox::ServerOptions options;
+    options.reports = profile.reports;
+    auto server = sandbox::Server::start(payer_services(services, clock, vault), options);
     if (!server) return tl::make_unexpected(server.error());
     session->server_ = std::move(*server);
     session->profile_.base_url = session->server_->base_url();

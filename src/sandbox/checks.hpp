@@ -41,6 +41,7 @@ struct UpdateContext {
   int chain = 1;                        // that the update belongs to
   bool continues = true;                // it replaces `former`; else it is a new Claim that names the case
   model::Date today{};
+  bool tolerant = false;  // only what has no case to change is refused
 };
 UpdatePlan plan_update(const Incoming& incoming, const UpdateContext& context);
 

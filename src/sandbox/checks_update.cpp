@@ -41,6 +41,7 @@ class Planner {
     if (!plan_.errors.empty()) return std::move(plan_);
     collect();
     if (!plan_.errors.empty()) return std::move(plan_);
+    if (context_.tolerant) return std::move(plan_);
     if (plan_.changes.empty()) check_papers_only();
     bool base = false;
     bool add_on = false;
@@ -60,10 +61,12 @@ class Planner {
  private:
   void refuse(std::string_view code, std::string text, std::string_view element, std::string path,
               std::optional<int> line = std::nullopt) {
+    if (context_.tolerant && code != "AA") return;
     plan_.errors.push_back(refusal(code, std::move(text), element, std::move(path), line));
   }
   void refuse_for_good(std::string_view code, std::string text, std::string_view element, std::string path,
                        std::optional<int> line = std::nullopt) {
+    if (context_.tolerant) return;
     plan_.errors.push_back(refusal_for_good(code, std::move(text), element, std::move(path), line));
   }
   [[nodiscard]] std::string path_of(const fhir::ReceivedLine& line) const {
@@ -141,6 +144,7 @@ class Planner {
                "2000F-UM02", path_of(line) + ".extension", line.sequence);
       }
     } else {
+      change.purpose = model::Purpose::change;
       refuse("AG", "This payer authorizes T2016, and T2016 SC beside it.", "2000F-SV101-02",
              path_of(line) + ".productOrService", line.sequence);
     }

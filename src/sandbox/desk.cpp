@@ -5,8 +5,10 @@
 #include "atz/base/text.hpp"
 #include "sandbox/decide.hpp"
 #include "sandbox/desk_rows.hpp"
+#include "sandbox/judge.hpp"
 #include "sandbox/letters.hpp"
 #include "sandbox/questions.hpp"
+#include "sandbox/script.hpp"
 #include "sandbox/termination.hpp"
 #include "sandbox/timers.hpp"
 
@@ -58,6 +60,27 @@ class StoreDesk final : public Desk {
       if (!verdicts) return tl::make_unexpected(verdicts.error());
       return sandbox::decide(office, full, *verdicts, decision.note);
     });
+  }
+
+  Result<DeskCase> judge(const std::string& case_id) override {
+    std::string left;
+    auto row = change(case_id, [&](const Office& office, FullCase& full) -> Result<void> {
+      Judgement judgement = sandbox::judge(full);
+      left = std::move(judgement.left);
+      if (!left.empty()) return {};
+      if (!judgement.question) return sandbox::decide(office, full, judgement.verdicts, judgement.rationale);
+      auto question = sandbox::ask(office, full, *judgement.question);
+      return question ? Result<void>() : tl::make_unexpected(question.error());
+    });
+    if (row && !left.empty()) row->note = std::move(left);
+    return row;
+  }
+
+  Result<void> set_script(const std::vector<ScriptRule>& rules) override {
+    auto transaction = store_->write();
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    if (auto kept = store_->set_script(rules.empty() ? std::string() : to_json(rules)); !kept) return kept;
+    return transaction->commit();
   }
 
   Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) override {

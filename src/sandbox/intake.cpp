@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "sandbox/refusal.hpp"
+#include "sandbox/script.hpp"
 
 namespace atz::sandbox {
 
@@ -37,6 +38,14 @@ Taken Intake::refused(const fhir::ReceivedRequest& request, Errors errors) const
   taken.errors = std::move(errors);
   taken.body = fhir::write_submit_reply(request, answer, payer_);
   return taken;
+}
+
+Result<void> Intake::follow_script(FullCase& full, const std::vector<LineState>& lines) {
+  if (rules_.script) return run_script(office(), full, *rules_.script, lines);
+  const auto stored = store_.script();
+  if (!stored) return tl::make_unexpected(stored.error());
+  if (stored->empty()) return {};
+  return run_script(office(), full, script_from_json(*stored), lines);
 }
 
 Result<FullCase> Intake::load(const std::string& case_id) {

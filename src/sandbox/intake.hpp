@@ -10,6 +10,7 @@
 #include "atz/base/clock.hpp"
 #include "atz/fhir/payer_side.hpp"
 #include "atz/model/profile.hpp"
+#include "atz/sandbox/sandbox.hpp"
 #include "sandbox/checks.hpp"
 #include "sandbox/incoming.hpp"
 #include "sandbox/office.hpp"
@@ -21,6 +22,7 @@ struct IntakeRules {
   bool tolerant = false;     // what public test kits send; duplicates are only replayed, never refused
   bool listed_only = false;  // a members file was given: nobody else is known
   MakeCalendar calendar = {};
+  std::optional<std::vector<ScriptRule>> script{};  // empty: the store's
 };
 
 // What becomes of one message.
@@ -58,6 +60,7 @@ class Intake {
   Result<std::optional<Taken>> known(const MessageKey& key, const std::string& body_digest, const std::string& client,
                                      const fhir::ReceivedRequest& request);
   Taken refused(const fhir::ReceivedRequest& request, Errors errors) const;
+  Result<void> follow_script(FullCase& full, const std::vector<LineState>& lines);
   Result<FullCase> load(const std::string& case_id);
 
   // First requests and requests to end a service.

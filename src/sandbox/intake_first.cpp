@@ -35,6 +35,9 @@ Result<Taken> Intake::take_first(const std::string& client, const Incoming& inco
   if (ends_service) {
     if (auto begun = begin_calling(office(), *opened); !begun) return tl::make_unexpected(begun.error());
   }
+  if (auto followed = follow_script(*opened, std::vector(opened->state.lines)); !followed) {
+    return tl::make_unexpected(followed.error());
+  }
   Taken taken;
   taken.case_id = opened->state.case_id;
   taken.body = fhir::write_submit_reply(request, answer_of(*opened, 1, request), payer_);

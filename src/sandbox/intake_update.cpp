@@ -112,12 +112,12 @@ Result<Taken> Intake::take_update(const std::string& client, const Incoming& inc
   if (!*target) return refused(request, std::move(errors));
   FullCase& full = (*target)->full;
   const fhir::ReceivedRequest& former = (*target)->continues ? full.request((*target)->chain) : full.newest();
-  UpdatePlan plan = plan_update(
-      incoming, {full.state, former, (*target)->chain, (*target)->continues, model::maine_date(clock_.now())});
+  UpdatePlan plan = plan_update(incoming, {full.state, former, (*target)->chain, (*target)->continues,
+                                           model::maine_date(clock_.now()), rules_.tolerant});
   errors = std::move(plan.errors);
   if (auto checked = check_member(incoming, errors); !checked) return tl::make_unexpected(checked.error());
   for (const LineChange& change : plan.changes) {
-    if (change.kind == LineChange::Kind::withdraw) continue;
+    if (change.kind == LineChange::Kind::withdraw || rules_.tolerant) continue;
     const auto other = store_.overlapping(client, request.member_id, *change.line, full.state.case_id);
     if (!other) return tl::make_unexpected(other.error());
     if (!*other) continue;
@@ -130,6 +130,12 @@ Result<Taken> Intake::take_update(const std::string& client, const Incoming& inc
   }
   if (!errors.empty()) return refused(request, std::move(errors));
   if (auto applied = apply(**target, plan, request); !applied) return tl::make_unexpected(applied.error());
+  std::vector<LineState> asked;
+  for (const LineChange& change : plan.changes) {
+    const LineState& line = *full.state.line((*target)->chain, change.line->sequence);
+    if (line.is_open()) asked.push_back(line);
+  }
+  if (auto followed = follow_script(full, asked); !followed) return tl::make_unexpected(followed.error());
   Taken taken;
   taken.case_id = full.state.case_id;
   taken.body = fhir::write_submit_reply(request, answer_of(full, (*target)->chain, request), payer_);
@@ -155,8 +161,12 @@ Result<void> Intake::apply(Target& target, const UpdatePlan& plan, const fhir::R
     LineState& line = *state.line(target.chain, change.line->sequence);
     line.round = *before + 1;
     if (change.kind == LineChange::Kind::change) {
-      line.former_ask = std::exchange(line.ask, line_of(*change.line).ask);
-      line.former_ruling = std::exchange(line.ruling, Ruling());
+      const Ask before_ask = std::exchange(line.ask, line_of(*change.line).ask);
+      const Ruling before_ruling = std::exchange(line.ruling, Ruling());
+      if (before_ruling.action == "A1" || before_ruling.action == "A6") {
+        line.former_ask = before_ask;
+        line.former_ruling = before_ruling;
+      }
       line.purpose = change.purpose;
       continue;
     }

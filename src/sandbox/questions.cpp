@@ -12,6 +12,22 @@ namespace {
 constexpr std::chrono::days kReplyDays{7};  // modelled: no Maine deadline is stated
 constexpr const char* kTimer = "question-due";
 
+// What was decided before is not asked about.
+std::vector<int> open_lines(const FullCase& full, int chain) {
+  std::vector<int> lines;
+  for (const LineState& line : full.state.lines) {
+    if (line.chain == chain && line.is_open()) lines.push_back(line.sequence);
+  }
+  return lines;
+}
+
+Result<void> tell_about(const Office& office, FullCase& full, const Question* question, std::string text) {
+  int chain = full.state.last_chain();
+  if (question != nullptr) chain = question->chain;
+  auto lines = question != nullptr && question->line ? std::vector<int>{*question->line} : open_lines(full, chain);
+  return tell(office, full, std::move(text), lines.empty() ? 0 : chain, std::move(lines));
+}
+
 }  // namespace
 
 Result<Question> ask(const Office& office, FullCase& full, const Inquiry& inquiry) {
@@ -58,28 +74,26 @@ Result<Question> ask(const Office& office, FullCase& full, const Inquiry& inquir
   const std::string text = fmt::format("Asked on {} ({}): {} Answer due {}.", model::format_date(office.today()),
                                        question.control_number, question.text, model::format_date(question.due));
   if (auto kept = keep(office, full, text); !kept) return tl::make_unexpected(kept.error());
-  std::vector<int> lines;
-  if (question.line) lines.push_back(*question.line);
-  if (auto told = tell(office, full, text, question.line ? question.chain : 0, lines); !told) {
-    return tl::make_unexpected(told.error());
-  }
+  if (auto told = tell_about(office, full, &question, text); !told) return tl::make_unexpected(told.error());
   return question;
 }
 
 Result<void> take_papers(const Office& office, FullCase& full, Question* question, std::size_t papers, bool final) {
   const std::string today = model::format_date(office.today());
   const std::string what = papers == 1 ? "1 document" : fmt::format("{} documents", papers);
-  if (question == nullptr)
-    return tell(office, full, fmt::format("Received on {} without being asked: {}.", today, what));
+  if (question == nullptr) {
+    return tell_about(office, full, nullptr, fmt::format("Received on {} without being asked: {}.", today, what));
+  }
   if (!final) {
-    return tell(office, full,
-                fmt::format("Received on {} for {}: {}; more is to come.", today, question->control_number, what));
+    return tell_about(
+        office, full, question,
+        fmt::format("Received on {} for {}: {}; more is to come.", today, question->control_number, what));
   }
   question->state = Question::State::answered;
   if (auto saved = office.store.save_question(*question); !saved) return saved;
   const std::string text = fmt::format("Answered on {} ({}): {}.", today, question->control_number, what);
   if (auto kept = keep(office, full, text); !kept) return kept;
-  return tell(office, full, text);
+  return tell_about(office, full, question, text);
 }
 
 Result<bool> question_timer(const Office& office, FullCase& full, const Timer& timer) {
@@ -87,9 +101,9 @@ Result<bool> question_timer(const Office& office, FullCase& full, const Timer& t
   const auto question = std::find_if(full.questions.begin(), full.questions.end(),
                                      [&](const Question& candidate) { return candidate.control_number == timer.data; });
   if (question == full.questions.end() || question->state != Question::State::open) return true;
-  if (auto told = tell(office, full,
-                       fmt::format("No answer to {} came by {}; the reviewers may decide without it.",
-                                   question->control_number, model::format_date(question->due)));
+  if (auto told = tell_about(office, full, &*question,
+                             fmt::format("No answer to {} came by {}; the reviewers may decide without it.",
+                                         question->control_number, model::format_date(question->due)));
       !told) {
     return tl::make_unexpected(told.error());
   }

@@ -35,7 +35,7 @@ class RunningServer final : public Server {
       : random_(services.random),
         store_(std::move(store)),
         sign_in_(options.client_id.empty() ? std::string(kClientId) : options.client_id, secret_of(options),
-                 services.clock, random_),
+                 services.clock, random_, options.reports),
         faults_(options.faults),
         listener_(faults_) {}
   ~RunningServer() override { stop(); }
@@ -46,8 +46,9 @@ class RunningServer final : public Server {
     port_ = *port;
     service_ = std::make_unique<Service>(
         *store_, sign_in_, services.clock,
-        IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar},
-        Service::Options{base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}});
+        IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar, options.script},
+        Service::Options{
+            base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}, options.reports});
     listener_.serve(*service_);
     return {};
   }

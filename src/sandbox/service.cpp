@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "atz/base/text.hpp"
+#include "sandbox/daily_report.hpp"
+#include "sandbox/form.hpp"
 #include "sandbox/patients.hpp"
 #include "sandbox/refusal.hpp"
 #include "sandbox/timers.hpp"
@@ -23,6 +25,7 @@ constexpr std::array kRoutes = {
     Route{"/fhir/$submit-attachment", "POST", Endpoint::attachments, true, false},
     Route{"/fhir", "POST", Endpoint::outer, true, false},
     Route{"/fhir/", "POST", Endpoint::outer, true, false},
+    Route{"/fhir/$daily-authorization-report", "GET", Endpoint::report, true, false},
     Route{"/fhir/Patient", "GET", Endpoint::patients, true, false},
     Route{"/fhir/Patient/_search", "POST", Endpoint::patient_search, true, true},
 };
@@ -105,6 +108,11 @@ Reply Service::answer(const Route& route, const Head& head, std::string_view pay
       return reply_of(answer_attachments(store_, intake_, client, payload));
     case Endpoint::outer:
       return reply_of(answer_outer(store_, intake_, clock_, options_.offer, client, payload));
+    case Endpoint::report: {
+      auto reply = report(head, payload);
+      if (reply) return std::move(*reply);
+      break;
+    }
     case Endpoint::patients:
     case Endpoint::patient_search: {
       auto reply = search_patients(store_, options_.base_url, payload);
@@ -138,13 +146,35 @@ Reply Service::capabilities() const {
   return reply;
 }
 
+// Only users with the Reports right see it; to have no right is something else than no changes.
+Result<Reply> Service::report(const Head& head, std::string_view query) {
+  const bool allowed = options_.requires_sign_in ? sign_in_.may(head.authorization, kReportScope) : options_.reports;
+  if (!allowed) {
+    return outcome_reply(403, "forbidden",
+                         "This user has no Reports right: the Daily Authorization Report is not shown.");
+  }
+  const auto form = Form::parse(query);
+  const auto text = form ? form->get("date") : std::nullopt;
+  const auto day = text ? model::parse_date(*text) : std::nullopt;
+  if (!day || form->fields().size() != 1) {
+    return outcome_reply(400, "value", "Ask for one day: date=YYYY-MM-DD.");
+  }
+  auto transaction = store_.read();
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  const auto csv = daily_report(store_, sign_in_.client_id(), *day);
+  if (!csv) return tl::make_unexpected(csv.error());
+  Reply reply;
+  reply.body = fhir::write_binary("text/csv", *csv);
+  return reply;
+}
+
 Reply Service::smart_configuration() const {
   Reply reply;
   reply.content_type = kPlainJson;
   reply.body = Json{{"token_endpoint", options_.base_url + "/token"},
                     {"grant_types_supported", {"client_credentials"}},
                     {"token_endpoint_auth_methods_supported", {"client_secret_basic", "client_secret_post"}},
-                    {"scopes_supported", {"system/Claim.crus", "system/Patient.rs"}},
+                    {"scopes_supported", {"system/Claim.crus", "system/Patient.rs", kReportScope}},
                     {"response_types_supported", Json::array()},
                     {"capabilities", {"client-confidential-symmetric"}}}
                    .dump();

@@ -22,6 +22,7 @@ enum class Endpoint {
   inquire,
   attachments,
   outer,
+  report,
   patients,
   patient_search
 };
@@ -47,6 +48,7 @@ class Service {
     std::string base_url;
     bool requires_sign_in = true;
     OuterOffer offer;
+    bool reports = true;  // without sign-in; else the token says it
   };
   Service(Store& store, SignIn& sign_in, const Clock& clock, IntakeRules rules, Options options)
       : store_(store), sign_in_(sign_in), clock_(clock), intake_(store, clock, rules), options_(std::move(options)) {}
@@ -59,6 +61,7 @@ class Service {
  private:
   [[nodiscard]] Reply capabilities() const;
   [[nodiscard]] Reply smart_configuration() const;
+  Result<Reply> report(const Head& head, std::string_view query);
 
   Store& store_;
   SignIn& sign_in_;

@@ -49,6 +49,19 @@ std::optional<Credentials> basic_credentials(std::string_view encoded) {
   return Credentials{std::move(*id), std::move(*secret)};
 }
 
+// The right to reports is the user's, whether the client asks for it or not.
+std::string granted(std::string_view asked, bool reports) {
+  std::vector<std::string> scopes = split(asked, ' ');
+  std::erase_if(scopes, [](const std::string& scope) { return scope.empty() || scope == kReportScope; });
+  if (reports) scopes.emplace_back(kReportScope);
+  return join(scopes, " ");
+}
+
+bool has_scope(std::string_view scopes, std::string_view scope) {
+  const auto all = split(scopes, ' ');
+  return std::find(all.begin(), all.end(), scope) != all.end();
+}
+
 bool valid_scope(std::string_view scope) {  // RFC 6749, 3.3
   return std::all_of(scope.begin(), scope.end(),
                      [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
@@ -88,16 +101,17 @@ Reply SignIn::token(std::string_view authorization, std::string_view body) {
   std::string scope = form->get("scope").value_or("");
   if (!valid_scope(scope)) return oauth_error(400, "invalid_scope", "The scope holds forbidden characters.");
   if (trim(scope).empty()) scope = kDefaultScope;
+  scope = granted(scope, reports_);
 
   const std::string token = random_base32(random_, kTokenLength);
   const Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
-    if (expiries_.size() >= kMostTokens) {
-      std::erase_if(expiries_, [&](const auto& entry) { return entry.second <= now; });
-      if (expiries_.size() >= kMostTokens) expiries_.clear();  // a client that signs in for every call
+    if (tokens_.size() >= kMostTokens) {
+      std::erase_if(tokens_, [&](const auto& entry) { return entry.second.expires <= now; });
+      if (tokens_.size() >= kMostTokens) tokens_.clear();  // a client that signs in for every call
     }
-    expiries_[seal::sha256_hex(token)] = now + kTokenLife;
+    tokens_[seal::sha256_hex(token)] = {now + kTokenLife, scope};
   }
   Reply reply;
   reply.content_type = kPlainJson;
@@ -109,6 +123,14 @@ Reply SignIn::token(std::string_view authorization, std::string_view body) {
       {"scope",
        scope}}.dump();
   return reply;
+}
+
+bool SignIn::may(std::string_view authorization, std::string_view scope) {
+  const auto token = after_scheme(authorization, "bearer");
+  if (!token) return false;
+  const std::lock_guard lock(mutex_);
+  const auto found = tokens_.find(seal::sha256_hex(*token));
+  return found != tokens_.end() && clock_.now() < found->second.expires && has_scope(found->second.scope, scope);
 }
 
 std::optional<Reply> SignIn::refuse(std::string_view authorization) {
@@ -124,10 +146,10 @@ std::optional<Reply> SignIn::refuse(std::string_view authorization) {
   const std::string digest = seal::sha256_hex(*token);
   const Instant now = clock_.now();
   const std::lock_guard lock(mutex_);
-  const auto found = expiries_.find(digest);
-  if (found != expiries_.end() && now < found->second) return std::nullopt;
-  const bool expired = found != expiries_.end();
-  if (expired) expiries_.erase(found);
+  const auto found = tokens_.find(digest);
+  if (found != tokens_.end() && now < found->second.expires) return std::nullopt;
+  const bool expired = found != tokens_.end();
+  if (expired) tokens_.erase(found);
   return unauthorized(expired ? "expired" : "login", expired ? "The token has expired." : "The token is not known.",
                       "Bearer realm=\"atz sandbox\", error=\"invalid_token\"");
 }

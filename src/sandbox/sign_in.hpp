@@ -15,11 +15,17 @@
 namespace atz::sandbox {
 
 inline constexpr std::chrono::seconds kTokenLife{300};
+inline constexpr std::string_view kReportScope = "system/DailyAuthorizationReport.r";
 
 class SignIn {
  public:
-  SignIn(std::string client_id, seal::Secret secret, const Clock& clock, Random& random)
-      : client_id_(std::move(client_id)), secret_(std::move(secret)), clock_(clock), random_(random) {}
+  // `reports`: every token may read the Daily Authorization Report; else none may.
+  SignIn(std::string client_id, seal::Secret secret, const Clock& clock, Random& random, bool reports = false)
+      : client_id_(std::move(client_id)),
+        secret_(std::move(secret)),
+        clock_(clock),
+        random_(random),
+        reports_(reports) {}
 
   [[nodiscard]] const std::string& client_id() const { return client_id_; }
   [[nodiscard]] const seal::Secret& secret() const { return secret_; }
@@ -28,6 +34,8 @@ class SignIn {
   Reply token(std::string_view authorization, std::string_view body);
   // nullopt: the bearer token is good; else the 401 to answer.
   std::optional<Reply> refuse(std::string_view authorization);
+  // Whether a token that is good has that scope.
+  bool may(std::string_view authorization, std::string_view scope);
 
  private:
   [[nodiscard]] bool is_client(std::string_view id, std::string_view secret) const;
@@ -37,7 +45,12 @@ class SignIn {
   const Clock& clock_;
   Random& random_;
   std::mutex mutex_;
-  std::map<std::string, Instant> expiries_;  // by the token's SHA-256: comparing them tells nothing about a token
+  const bool reports_;
+  struct Token {
+    Instant expires{};
+    std::string scope;
+  };
+  std::map<std::string, Token> tokens_;  // by the token's SHA-256: comparing them tells nothing about a token
 };
 
 }  // namespace atz::sandbox

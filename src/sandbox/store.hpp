@@ -153,9 +153,14 @@ class Store {
   Result<void> add_timer(const Timer& timer);
   Result<std::optional<Timer>> next_timer(Instant now);  // the earliest that is due
   Result<void> drop_timer(std::int64_t id);
-  Result<void> drop_timers(const std::string& case_id);
-  Result<void> set_script(std::string_view json);  // "": none
+  Result<void> drop_timers(const std::string& case_id, std::string_view kinds = "*");  // a glob pattern
+  Result<void> set_script(std::string_view json);                                      // "": none
   Result<std::string> script();
+
+  // A part of the transaction that may be taken back.
+  Result<void> mark();
+  Result<void> back_to_mark();
+  Result<void> forget_mark();
 
   [[nodiscard]] std::string content_digest(const fhir::ReceivedRequest& request) const;
 

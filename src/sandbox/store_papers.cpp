@@ -132,8 +132,18 @@ Result<void> Store::drop_timer(std::int64_t id) {
   return database_.run("DELETE FROM timers WHERE id = ?", {id});
 }
 
-Result<void> Store::drop_timers(const std::string& case_id) {
-  return database_.run("DELETE FROM timers WHERE case_id = ?", {case_id});
+Result<void> Store::drop_timers(const std::string& case_id, std::string_view kinds) {
+  return database_.run("DELETE FROM timers WHERE case_id = ? AND kind GLOB ?", {case_id, kinds});
+}
+
+Result<void> Store::mark() {
+  return database_.script("SAVEPOINT step");
+}
+Result<void> Store::back_to_mark() {
+  return database_.script("ROLLBACK TO step; RELEASE step");
+}
+Result<void> Store::forget_mark() {
+  return database_.script("RELEASE step");
 }
 
 Result<void> Store::set_script(std::string_view json) {

@@ -13,6 +13,7 @@ constexpr int kBusinessHours = 48;
 constexpr std::chrono::hours kCallBack{24};
 constexpr std::chrono::days kLetter{10};
 
+constexpr const char* kTimers = "termination-*";
 constexpr const char* kCall = "termination-call";
 constexpr const char* kCallBackTimer = "termination-callback";
 constexpr const char* kLetterTimer = "termination-letter";
@@ -35,7 +36,7 @@ Result<void> check_open(const FullCase& full) {
 }
 
 Result<void> wait(const Office& office, FullCase& full, Phase phase, Instant until, const char* timer) {
-  if (auto dropped = office.store.drop_timers(full.state.case_id); !dropped) return dropped;
+  if (auto dropped = office.store.drop_timers(full.state.case_id, kTimers); !dropped) return dropped;
   full.state.phase = phase;
   if (auto kept = keep(office, full, ""); !kept) return kept;
   return office.store.add_timer({0, until, full.state.case_id, timer, ""});
@@ -91,7 +92,7 @@ Result<void> member_disagrees(const Office& office, FullCase& full, const std::s
                 fmt::format("Case {}: it is noted already that the {} does not agree.", full.state.case_id, who(full)),
                 "Use approve or deny.");
   }
-  if (auto dropped = office.store.drop_timers(full.state.case_id); !dropped) return dropped;
+  if (auto dropped = office.store.drop_timers(full.state.case_id, kTimers); !dropped) return dropped;
   full.state.phase = Phase::disputed;
   if (auto kept = keep(office, full, ""); !kept) return kept;
   return tell(office, full,

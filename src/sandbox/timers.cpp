@@ -1,6 +1,7 @@
 #include "sandbox/timers.hpp"
 
 #include "sandbox/questions.hpp"
+#include "sandbox/script.hpp"
 #include "sandbox/termination.hpp"
 
 namespace atz::sandbox {
@@ -9,6 +10,7 @@ namespace {
 Result<void> ring(const Office& office, FullCase& full, const Timer& timer) {
   auto done = termination_timer(office, full, timer.kind);
   if (done && !*done) done = question_timer(office, full, timer);
+  if (done && !*done) done = script_timer(office, full, timer);
   if (!done) return tl::make_unexpected(done.error());
   if (*done) return {};
   return fail(Failure::state, "The embedded payer's store holds a timer of an unknown kind.",

@@ -33,6 +33,7 @@ with tempfile.TemporaryDirectory() as work:
         ["submit", *day, home],
         ["plan", *day, home],
         ["status"],
+        ["sandbox", "ask", "900000103", "--text", "Who is there at night?"],
         ["sandbox", "review", "900000101", "partial", "--hours", "60"],
         ["sandbox", "review", "900000102", "deny", "--note", "no plan was found"],
         ["status"],

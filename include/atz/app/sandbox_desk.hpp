@@ -25,7 +25,7 @@ struct DeskTime {
 struct ReviewSettings {
   std::optional<std::string> as_of;
   std::string case_or_home;
-  bool automatic = false;  // every open case of the home is approved as requested
+  bool automatic = false;  // what the structured answers that were sent say
   sandbox::Decision decision;
 };
 
@@ -37,6 +37,24 @@ struct ReviewResult {
 // Failure::usage: no such case, already decided, hours missing or not below what was asked.
 Result<ReviewResult> review(const Services& services, const ReviewSettings& settings);
 
+struct AskSettings {
+  std::optional<std::string> as_of;
+  std::string case_id;
+  std::string text;
+  std::optional<std::string> due;  // YYYY-MM-DD
+  std::string kind;                // key of the document-type table; may be empty
+  std::optional<int> line;
+  bool by_update = false;
+};
+
+struct AskResult {
+  DeskTime time;
+  sandbox::Asked asked;
+};
+
+// Failure::usage: no such case, nothing open about it, an unknown kind of document, a day that has passed.
+Result<AskResult> ask(const Services& services, const AskSettings& settings);
+
 struct LettersResult {
   DeskTime time;
   std::vector<sandbox::Letter> letters;
@@ -44,6 +62,11 @@ struct LettersResult {
 // `case_or_home` "": all.
 Result<LettersResult> letters(const Services& services, const std::optional<std::string>& as_of,
                               const std::string& case_or_home);
+
+// A decision script. Failure::input with file:line:column for what is wrong in it.
+Result<std::vector<sandbox::ScriptRule>> read_script(const Services& services, const std::string& file);
+// The embedded payer follows it from now on; without rules it follows none.
+Result<DeskTime> install_script(const Services& services, const std::vector<sandbox::ScriptRule>& rules);
 
 // Sets the embedded payer's clock, or moves it on; what comes due on the way happens. Failure::usage: going back.
 Result<DeskTime> set_clock(const Services& services, const std::string& to);

@@ -2,6 +2,7 @@
 // sealed file.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -57,6 +58,36 @@ struct Fault {
 std::optional<Fault> parse_fault(std::string_view text);  // "delay:3", "throttle:2*3", "html*0@$inquire"
 std::vector<std::string_view> fault_names();
 
+enum class Verdict {
+  approve,
+  partial,  // `hours` of the first open line; other lines are approved
+  deny,     // needs a note
+  voided,
+  agrees,      // a termination: the member was reached and agrees ...
+  disagrees,   // ... or does not ...
+  unanswered,  // ... or was not reached, and a message was left
+};
+
+struct Decision {
+  Verdict verdict = Verdict::approve;
+  std::optional<model::Hours> hours;
+  std::optional<int> line;  // only this one (sequence)
+  std::string note;         // the rationale
+};
+
+// Decides by itself what comes in: the first rule that fits a line decides it.
+struct ScriptRule {
+  struct Match {
+    std::string home, member, line;  // home ID, label, "T2016 SC"; "": any
+    std::optional<model::Purpose> request;
+  } match;
+  bool asks = false;  // instead of deciding: the note is the question
+  Decision decision;
+  std::optional<model::Date> due;  // of the question
+  std::optional<int> due_days;     // the same, counted from the day on which it is asked
+  std::chrono::seconds after{0};   // from receipt; 0: at once
+};
+
 struct ServerOptions {
   int port = 0;              // 0: any free one
   bool tolerant = false;     // accept what public test kits send; `replay` duplicates instead of strict
@@ -66,6 +97,8 @@ struct ServerOptions {
   bool requires_sign_in = true;
   bool offers_transaction = true;  // CapabilityStatement and behaviour, to try the fall-backs
   bool offers_batch = true;
+  bool reports = true;                              // the client has the Reports right
+  std::optional<std::vector<ScriptRule>> script{};  // empty: the one that Desk::set_script() left
 };
 
 struct Services {
@@ -100,23 +133,6 @@ struct DeskCase {
   std::optional<model::Hours> approved;
   std::string code;  // "T2016 SC"
   std::string note;  // what was said last
-};
-
-enum class Verdict {
-  approve,
-  partial,  // `hours` of the first open line; other lines are approved
-  deny,     // needs a note
-  voided,
-  agrees,      // a termination: the member was reached and agrees ...
-  disagrees,   // ... or does not ...
-  unanswered,  // ... or was not reached, and a message was left
-};
-
-struct Decision {
-  Verdict verdict = Verdict::approve;
-  std::optional<model::Hours> hours;
-  std::optional<int> line;  // only this one (sequence)
-  std::string note;         // the rationale
 };
 
 // A question for the provider.
@@ -167,6 +183,9 @@ class Desk {
   // On the open lines. Failure::usage when the case is already decided, hours are not below what was asked (partial),
   // or a call is reported for a case that is no termination.
   virtual Result<DeskCase> decide(const std::string& case_id, const Decision& decision) = 0;
+  // What the structured answers alone say: decided or asked, or left open with the reason in `note`.
+  virtual Result<DeskCase> judge(const std::string& case_id) = 0;
+  virtual Result<void> set_script(const std::vector<ScriptRule>& rules) = 0;  // none: no script
   virtual Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) = 0;
   // Of a case, of a home, or ("") all; Failure::usage for a case or home that is not known.
   [[nodiscard]] virtual Result<std::vector<Letter>> letters(const std::string& case_or_home) const = 0;

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "atz/base/duration.hpp"
 #include "atz/base/text.hpp"
 #include "atz/report/calendar_file.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/duration.hpp"
 #include "cli/json.hpp"
 #include "cli/table.hpp"
 

@@ -10,7 +10,7 @@ const Command& sandbox_group() {
                                 "The embedded payer accepts what a real payer would accept and refuses what it would "
                                 "refuse. It keeps its cases in its own\n"
                                 "sealed file. Nothing in it is real, and it listens on this computer only.",
-                                {{"atz sandbox review maple-street --auto", "the reviewers approve as requested"},
+                                {{"atz sandbox review maple-street --auto", "the reviewers look at what was sent"},
                                  {"atz sandbox serve", "let other programs talk to it"}},
                                 {},
                                 {},

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "atz/app/sandbox_desk.hpp"
+#include "atz/base/duration.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/sandbox_time.hpp"
-#include "cli/duration.hpp"
 #include "cli/json.hpp"
 
 namespace atz::cli {

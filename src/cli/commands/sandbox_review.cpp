@@ -104,11 +104,14 @@ const Command& sandbox_review_command() {
   static const Command kCommand{
       "sandbox review",
       "Decide cases at the embedded payer, as its reviewers would",
-      "With a home ID, every open case of the home is decided. A decision is about the request that is open in the\n"
+      "With a home ID, every open case of the home is decided. --auto compares the address in the plan with the "
+      "house's,\n"
+      "and the hours asked for with those of the staffing pattern; what is missing is asked for. A decision is about "
+      "the request that is open in the\n"
       "case; what was approved before stays. For a request to end a service, agrees, disagrees and unanswered tell "
       "how\n"
       "the reviewers' call went.",
-      {{"atz sandbox review maple-street --auto", "approve the home as requested"},
+      {{"atz sandbox review maple-street --auto", "decide by what was sent"},
        {"atz sandbox review 900000101 partial --hours 60 --note 'evenings are shared'", ""},
        {"atz sandbox review 900000102 deny --note 'no plan found'", ""},
        {"atz sandbox review 900000110 unanswered", "a message was left; a ten-day letter may follow"}},
@@ -116,7 +119,7 @@ const Command& sandbox_review_command() {
        {"VERDICT", "The decision", false, false, Hint::none, "approve|partial|deny|void|agrees|disagrees|unanswered"}},
       {options::kAsOf,
        options::format("human|json"),
-       {"--auto", "", "", "Approve as requested", "", Hint::none},
+       {"--auto", "", "", "Decide by the plan and the staffing pattern that were sent", "", Hint::none},
        {"--hours", "", "HOURS", "Weekly hours that are granted (with partial)", "", Hint::none},
        {"--line", "", "NUMBER", "Only this line of the case", "", Hint::none},
        {"--note", "", "TEXT", "The reviewers' rationale", "", Hint::none}},

@@ -60,6 +60,12 @@ ExitCode run(Invocation& invocation) {
   settings.server.members_file = invocation.value_or("--members", "");
   settings.server.offers_transaction = !invocation.flag("--no-transaction");
   settings.server.offers_batch = !invocation.flag("--no-batch");
+  settings.server.reports = !invocation.flag("--no-reports");
+  if (const auto file = invocation.value("--script")) {
+    auto rules = app::read_script(invocation.services(), *file);
+    if (!rules) return invocation.fail(rules.error());
+    settings.server.script = std::move(*rules);
+  }
   auto serving = app::Serving::start(invocation.services(), std::move(settings));
   if (!serving) return invocation.fail(serving.error());
   auto& terminal = invocation.terminal();
@@ -90,6 +96,8 @@ const Command& sandbox_serve_command() {
        {"--fault", "", "FAULT", "Misbehave: NAME[:SECONDS][*TIMES]; may be repeated", "", Hint::none, true},
        {"--members", "", "FILE", "Know only the members in this file", "", Hint::file},
        {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},
+       {"--script", "", "FILE", "Decide by this script, instead of an installed one", "", Hint::file},
+       {"--no-reports", "", "", "Give the client no right to the Daily Authorization Report", "", Hint::none},
        {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
        {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},
       run};

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "atz/base/duration.hpp"
 #include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/duration.hpp"
 #include "cli/json.hpp"
 #include "cli/status_words.hpp"
 #include "cli/table.hpp"

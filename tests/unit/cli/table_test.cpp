@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "cli/duration.hpp"
+#include "atz/base/duration.hpp"
 
 using namespace atz::cli;
 

@@ -6,8 +6,8 @@
 
 #include "atz/base/result.hpp"
 
-namespace atz::cli {
+namespace atz {
 
 Result<std::chrono::seconds> parse_duration(const std::string& text);  // more than zero, below a million units
 
-}  // namespace atz::cli
+}  // namespace atz

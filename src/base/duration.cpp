@@ -1,11 +1,11 @@
-#include "cli/duration.hpp"
+#include "atz/base/duration.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cstdint>
 
-namespace atz::cli {
+namespace atz {
 
 Result<std::chrono::seconds> parse_duration(const std::string& text) {
   constexpr std::int64_t kMost = 1'000'000;
@@ -21,4 +21,4 @@ Result<std::chrono::seconds> parse_duration(const std::string& text) {
   return fail(Failure::usage, fmt::format("'{}' is not a length of time", text), "Write 90s, 15m, 2h or 1d.");
 }
 
-}  // namespace atz::cli
+}  // namespace atz
