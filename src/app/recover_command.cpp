@@ -28,7 +28,9 @@ Result<RecoverResult> recover(const Services& services, const RecoverRequest& re
   if (!ledger) return tl::make_unexpected(ledger.error());
   auto open = (*ledger)->unsettled(profile->name);
   if (!open) return tl::make_unexpected(open.error());
-  if (open->empty()) return result;
+  auto messages = (*ledger)->open_follow_ups(profile->name);
+  if (!messages) return tl::make_unexpected(messages.error());
+  if (open->empty() && messages->empty()) return result;
   CommandClock clock(services.clock, result.now);
   auto session = Session::open(services, *profile, *vault, clock);
   if (!session) return tl::make_unexpected(session.error());

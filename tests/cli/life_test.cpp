@@ -47,8 +47,8 @@ json status_on(const Program& atz, const std::string& day, const std::string& me
 }
 
 std::string bytes_of_ledger(const Program& atz) {
-  const auto status = atz.run({"status", "--offline", "--all", "--format", "json"});
-  return status.out;
+  const auto status = atz.run({"status", "--offline", "--all", "--format", "json"}).json();
+  return status["cases"].dump();
 }
 
 // The example home, approved for a year that ends on 2027-01-31.
@@ -224,6 +224,7 @@ TEST_SUITE("life") {
                                                             {"    because: CHANGE-ME", "    # because: none"},
                                                             {"checked_on: CHANGE-ME", "checked_on: 2027-01-20"},
                                                             {"reviewed_on: CHANGE-ME", "reviewed_on: 2026-06-15"},
+                                                            {"effective: CHANGE-ME", "effective: 2027-02-01"},
                                                             {"1: CHANGE-ME", "1: continuation"},
                                                             {"9: CHANGE-ME", "9: 2027-01-20"},
                                                             {"line: CHANGE-ME", "line: 3 Example Way"},
@@ -264,7 +265,9 @@ TEST_SUITE("life") {
     REQUIRE(atz.run({"submit", "--as-of", "2027-01-11", write_example(atz, kExtension)}).code == 0);
     REQUIRE(atz.run({"sandbox", "review", "--as-of", "2027-01-11", kHome, "approve"}).code == 0);
     REQUIRE(atz.run({"status", "--as-of", "2027-01-11"}).code == 0);
-    const auto file = write_example(atz, kAddOn);
+    const std::vector<std::pair<std::string, std::string>> kOldOrder{
+        {"signed_on: 2026-12-15", "signed_on: 2026-10-12"}};
+    const auto file = write_example(atz, kAddOn, kOldOrder);
 
     const auto sent = atz.run({"submit", "--as-of", "2027-01-11", "--format", "json", file});
     REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
@@ -286,7 +289,7 @@ TEST_SUITE("life") {
     REQUIRE(late.run({"sandbox", "review", "--as-of", "2027-01-11", kHome, "approve"}).code == 0);
     REQUIRE(late.run({"status", "--as-of", "2027-01-12"}).code == 0);
     const auto before = bytes_of_ledger(late);
-    const auto refused = late.run({"submit", "--as-of", "2027-01-12", write_example(late, kAddOn)});
+    const auto refused = late.run({"submit", "--as-of", "2027-01-12", write_example(late, kAddOn, kOldOrder)});
     CHECK(refused.code == 1);
     CHECK(holds(refused.out + refused.err, "MA005"));
     CHECK(bytes_of_ledger(late) == before);
@@ -342,7 +345,8 @@ TEST_SUITE("life") {
   TEST_CASE("a termination goes only to a payer that has agreed to it") {
     Program atz;
     atz.write("config/profiles.yaml", "elsewhere: {base_url: https://payer.example/fhir, auth: {mode: none}}\n");
-    const auto sent = atz.run({"submit", "--profile", "elsewhere", write_example(atz, kTermination)});
+    const auto sent =
+        atz.run({"submit", "--as-of", "2026-12-01", "--profile", "elsewhere", write_example(atz, kTermination)});
     CHECK(sent.code != 0);
     CHECK(holds(sent.err + sent.out, "smi_termination_agreed"));
   }
