@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'due' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check explain plan submit status due recover staffing questionnaire codes sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check explain plan submit status respond cancel show due member report recover staffing questionnaire codes sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home extension add-on smi-termination' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -87,12 +87,40 @@ _atz() {
       esac
       ;;
     'status')
-      words='' options='--as-of --format --changes --offline --wait --timeout --force --profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--as-of --format --changes --offline --all --wait --timeout --force --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --wait) COMPREPLY=($(compgen -W 'decided change' -- "$cur")); return ;;
         --timeout) return ;;
+      esac
+      ;;
+    'respond')
+      words='' options='--as-of --format --attach --type --answer --note --question --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --attach) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --type) return ;;
+        --answer) return ;;
+        --note) return ;;
+        --question) return ;;
+      esac
+      ;;
+    'cancel')
+      words='' options='--as-of --format --reason --approved --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --reason) return ;;
+      esac
+      ;;
+    'show')
+      words='' options='--output --format --show-phi --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --as-of) return ;;
       esac
       ;;
     'due')
@@ -102,6 +130,38 @@ _atz() {
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --within) return ;;
         --ics) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'member')
+      words='find' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'member find')
+      words='' options='--id --last --born --format --show-phi --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --id) return ;;
+        --last) return ;;
+        --born) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'report')
+      words='daily import' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'report daily')
+      words='' options='--date --format --output --payer --show-phi --as-of --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --date) return ;;
+        --format) COMPREPLY=($(compgen -W 'table csv json html' -- "$cur")); return ;;
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --as-of) return ;;
+      esac
+      ;;
+    'report import')
+      words='' options='--format --as-of --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --as-of) return ;;
       esac
       ;;
     'recover')

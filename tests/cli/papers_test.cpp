@@ -38,7 +38,7 @@ TEST_SUITE("papers") {
     const auto shown = atz.run({"show", "900000101"});
     REQUIRE_MESSAGE(shown.code == 0, shown.err);
     for (const char* part : {"Case 900000101", "partially approved", "…001A", "67.75", "60.00", "evenings are shared",
-                             "Why is awake staff needed?", "staffing-pattern.pdf", "sha256 ", "in review", "2027-12-04",
+                             "Why is awake staff needed?", "staffing-pattern.pdf", "sha256", "in review", "2027-12-04",
                              "2027-12-29", "An approval is not a promise of payment"})
       CHECK_MESSAGE(has(shown.out, part), part);
     for (const char* part : kPersonal) CHECK_FALSE_MESSAGE(has(shown.out, part), part);
