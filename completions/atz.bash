@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -222,25 +222,48 @@ _atz() {
       esac
       ;;
     'sandbox')
-      words='serve review clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='serve review ask letters script clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'sandbox serve')
-      words='' options='--as-of --port --fault --members --tolerant --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--as-of --port --fault --members --tolerant --script --no-reports --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --as-of) return ;;
         --port) return ;;
         --fault) return ;;
         --members) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --script) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       ;;
     'sandbox review')
-      words='approve partial deny' options='--as-of --format --auto --hours --note --profile --config --color --quiet --verbose --help --version' files=0
+      words='approve partial deny void agrees disagrees unanswered' options='--as-of --format --auto --hours --line --note --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --hours) return ;;
+        --line) return ;;
         --note) return ;;
       esac
+      ;;
+    'sandbox ask')
+      words='' options='--as-of --format --text --due --kind --line --by-update --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+        --text) return ;;
+        --due) return ;;
+        --kind) return ;;
+        --line) return ;;
+      esac
+      ;;
+    'sandbox letters')
+      words='' options='--as-of --format --show-phi --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'sandbox script')
+      words='' options='--clear --profile --config --color --quiet --verbose --help --version' files=1
       ;;
     'sandbox clock')
       words='show set advance' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -252,10 +275,16 @@ _atz() {
       esac
       ;;
     'sandbox clock set')
-      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
       ;;
     'sandbox clock advance')
-      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
       ;;
     'sandbox reset')
       words='' options='--profile --config --color --quiet --verbose --help --version' files=0
