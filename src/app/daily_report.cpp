@@ -21,6 +21,11 @@ using report::DailyRow;
 
 constexpr auto kOneDay = std::chrono::days(1);
 
+// Words of the payer's alone, and messages of ours, change nothing.
+bool is_change(const ledger::HistoryEntry& entry) {
+  return entry.kind == "delivery" || entry.kind == "status" || entry.kind == "decision";
+}
+
 // One request as it was at the end of a day.
 struct DayView {
   std::optional<model::CaseStatus> before;  // at the start of the day, when it changed on the day
@@ -46,7 +51,8 @@ DayView at_end_of_day(const CaseRecord& record, const std::vector<ledger::Histor
     }
   }
   for (const auto& entry : history) {
-    if (entry.at >= from && entry.at < before) view.changed_at = std::max(view.changed_at, entry.at);
+    if (is_change(entry) && entry.at >= from && entry.at < before)
+      view.changed_at = std::max(view.changed_at, entry.at);
   }
   return view;
 }
@@ -95,7 +101,7 @@ class DailyGatherer {
     const auto cases = ledger_.cases(profile);
     if (!cases) return tl::make_unexpected(cases.error());
     for (const auto& record : *cases) {
-      const auto of_record = [&](const auto& entry) { return entry.case_row == record.id; };
+      const auto of_record = [&](const auto& entry) { return entry.case_row == record.id && is_change(entry); };
       const bool sent = record.sent_at >= from_ && record.sent_at < before_;
       if (!sent && std::none_of(events->begin(), events->end(), of_record)) continue;
       if (auto added = add(record); !added) return tl::make_unexpected(added.error());

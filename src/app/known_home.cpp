@@ -73,6 +73,8 @@ Result<std::optional<KnownMember>> known_member(const ledger::Ledger& ledger, co
   }
   for (const auto& record : cases) {
     if (record.case_id != newest->case_id || !is_approved(record)) continue;
+    if (const auto regular = covered_days(record, false))
+      member.covered->first = std::min(member.covered->first, regular->first);
     const auto days = covered_days(record, true);
     if (days && (!member.add_on || days->last > member.add_on->last)) member.add_on = days;
   }

@@ -16,7 +16,7 @@ namespace atz::app {
 
 struct KnownMember {
   std::string label, case_id;
-  std::optional<model::DateSpan> covered;    // of the regular hours, as approved
+  std::optional<model::DateSpan> covered;    // by the regular hours of the whole case, as approved
   std::optional<model::Hours> weekly_hours;  // approved now
   std::optional<model::DateSpan> add_on;     // newest approved Medical Add-On of the case
   fhir::SentPeople people;                   // of the newest request that was approved

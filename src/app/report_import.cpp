@@ -5,6 +5,7 @@
 
 #include "atz/app/daily_report.hpp"
 #include "atz/app/profile.hpp"
+#include "atz/app/status.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -91,28 +92,33 @@ std::optional<model::Hours> hours_of(const std::string& text) {
   return model::Hours{std::stoll(text.substr(0, dot)) * 4 + part->second};
 }
 
-model::LineDecision decision_of(const DailyRow& row, const ledger::CaseLine& line, model::CaseStatus status) {
+model::LineDecision decision_of(const DailyRow& row, const ledger::CaseLine& line, model::CaseStatus status,
+                                model::CaseStatus known) {
   model::LineDecision decision = line.decision;
   decision.sequence = line.asked.sequence;
   if (!model::is_decided(status)) return decision;
-  const auto action = action_of(status);
-  if (decision.action != action) {
-    decision.action = action;
+  const bool says_more = decision.action && known == status;  // partly certified or modified: both are "in part"
+  if (!says_more) {
+    decision.action = action_of(status);
     decision.action_code.clear();
   }
   if (const auto& number = row.get("authorization_no"); !number.empty()) decision.authorization_number = number;
+  // Only what differs from what the decision means already: the same report again is no news.
+  const auto given = granted({line.asked, decision});
   const auto& hours = row.get("weekly_hours_approved");
   if (const auto quarters = hours_of(hours)) {
-    decision.weekly_hours = quarters;
+    if (given.weekly_hours != quarters) decision.weekly_hours = quarters;
   } else if (!hours.empty()) {
     decision.weekly_hours_text = hours;
   }
   constexpr std::size_t kMostDigits = 9;
-  if (const auto& units = row.get("units_approved"); !units.empty() && units.size() <= kMostDigits)
-    decision.units = std::stoll(units);
+  if (const auto& units = row.get("units_approved"); !units.empty() && units.size() <= kMostDigits) {
+    if (const std::int64_t count = std::stoll(units); given.units != count) decision.units = count;
+  }
   const auto first = model::parse_date(row.get("start_approved"));
   const auto last = model::parse_date(row.get("end_approved"));
-  if (first && last && *first <= *last) decision.period = model::DateSpan{*first, *last};
+  if (first && last && *first <= *last && given.period != model::DateSpan{*first, *last})
+    decision.period = model::DateSpan{*first, *last};
   return decision;
 }
 
@@ -139,6 +145,7 @@ class Importer {
           if (!names_line(*row, one.lines[i])) continue;
           record = &one;
           matched.line = i;
+          break;
         }
       }
       if (record == nullptr) {
@@ -192,7 +199,7 @@ class Importer {
         outcome.flag = fmt::format("the payer says: {}", word);
       }
       statuses.push_back(*status);
-      outcome.lines.push_back(decision_of(*row, record.lines[line], *status));
+      outcome.lines.push_back(decision_of(*row, record.lines[line], *status, record.status));
       const auto& reason = row->get("determination_reason");
       const bool told = std::any_of(outcome.notes.begin(), outcome.notes.end(),
                                     [&](const auto& note) { return reason.find(note) != std::string::npos; });

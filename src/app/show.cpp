@@ -71,8 +71,8 @@ std::string decision_words(const model::LineDecision& decision) {
   }
   if (decision.units) parts.push_back(fmt::format("{} units", *decision.units));
   if (decision.period)
-    parts.push_back(fmt::format("{} to {}", model::format_date(decision.period->first),
-                                model::format_date(decision.period->last)));
+    parts.push_back(
+        fmt::format("{} to {}", model::format_date(decision.period->first), model::format_date(decision.period->last)));
   if (!decision.authorization_number.empty()) parts.push_back("authorization " + decision.authorization_number);
   return join(parts, ", ");
 }
@@ -85,6 +85,7 @@ std::string event_words(const ledger::HistoryEntry& entry) {
   if (entry.kind == "cancel") return fmt::format("withdrawal sent ({}): {}", words(entry.previous), entry.now);
   if (entry.kind == "answer") return fmt::format("answer sent ({}): {}", words(entry.previous), entry.now);
   const std::string now = words(entry.now);
+  if (entry.kind == "delivery" && now == "sending") return "sent";
   return entry.previous.empty() ? fmt::format("{}: {}", words(entry.kind), now)
                                 : fmt::format("{}: {} (before: {})", words(entry.kind), now, words(entry.previous));
 }
@@ -125,7 +126,8 @@ void add_answer(std::vector<CasePrint::Answer>& answers, const fhir::ReceivedAns
     return;
   }
   const std::string group = given.link.substr(0, dot);
-  const std::string part = fmt::format("{} {}", given.text.empty() ? given.link.substr(dot + 1) : given.text, given.value);
+  const std::string part =
+      fmt::format("{} {}", given.text.empty() ? given.link.substr(dot + 1) : given.text, given.value);
   if (answers.empty() || answers.back().link != group || given.link == group_start) {
     answers.push_back({group, "", {part}});
     group_start = given.link;
@@ -165,12 +167,13 @@ void add_sent(CasePrint::Request& request, const fhir::ReceivedRequest& sent, co
 
 void describe(CasePrint& print, const fhir::SentPeople& people) {
   const auto& member = people.member;
-  print.member = {member.id,
-                  std::string(trim(member.first + " " + member.middle + (member.middle.empty() ? "" : " ") + member.last)),
-                  member.born,
-                  member.gender,
-                  member.phone,
-                  one_line(member.address)};
+  print.member = {
+      member.id,
+      std::string(trim(member.first + " " + member.middle + (member.middle.empty() ? "" : " ") + member.last)),
+      member.born,
+      member.gender,
+      member.phone,
+      one_line(member.address)};
   print.contacts.clear();
   for (const auto& contact : people.contacts) {
     const char* role = contact.role == fhir::SentContact::Role::guardian       ? "Guardian"
@@ -205,15 +208,14 @@ class Gatherer {
     for (const auto& line : record.lines) request.lines.push_back(line_of(line));
     for (const auto& note : record.notes) (is_letter(note) ? request.letters : request.notes).push_back(note);
     for (const auto& question : record.requests) {
-      const auto due = question.due ? *question.due
-                                    : model::maine_date(record.changed_at) +
-                                          std::chrono::days(workspace_.settings.info_reply_days);
+      const auto due =
+          question.due ? *question.due
+                       : model::maine_date(record.changed_at) + std::chrono::days(workspace_.settings.info_reply_days);
       if (record.status == model::CaseStatus::info_requested)
         request.questions.push_back({question.control_number, question.text, due});
     }
     const auto history = ledger_.history(record.id);
     if (!history) return tl::make_unexpected(history.error());
-    request.events.push_back({record.sent_at, "sent"});
     for (const auto& entry : *history) request.events.push_back({entry.at, event_words(entry)});
     for (auto& step : next_steps(record, all_, today_, workspace_.settings))
       request.next.push_back({step.day, std::move(step.what)});

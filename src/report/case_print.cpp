@@ -37,6 +37,13 @@ std::string phone_and_address(const std::string& phone, const std::string& addre
   return phone + (phone.empty() || address.empty() ? "" : ", ") + address;
 }
 
+// The number and words of a question; a link that is a word says no more than its question.
+std::string label_of(const CasePrint::Answer& answer) {
+  if (answer.question.empty()) return answer.link;
+  const bool numbered = !answer.link.empty() && answer.link.front() >= '0' && answer.link.front() <= '9';
+  return numbered ? answer.link + " " + answer.question : answer.question;
+}
+
 class Writer {
  public:
   Writer(const CasePrint& print, bool with_names)
@@ -53,14 +60,13 @@ class Writer {
 
  private:
   static std::string foot_of(const CasePrint& print) {
-    return fmt::format("Case {}, home {}, as known on {} (Maine time). {}An approval is not a promise of payment.",
-                       print.case_id, print.home_id, minute_text(print.as_of),
-                       print.sandbox ? fmt::format("Payer '{}' is a sandbox: nothing here is real. ", print.payer) : "");
+    return fmt::format("Case {}, home {}, as known on {} in Maine", print.case_id, print.home_id,
+                       minute_text(print.as_of));
   }
 
   void head() {
     paper_.fact("Status", print_.status);
-    paper_.fact("Payer", print_.payer);
+    paper_.fact("Payer", print_.payer + (print_.sandbox ? " (a sandbox: nothing here is real)" : ""));
     paper_.heading("Member");
     if (with_names_) {
       paper_.fact("Name", print_.member.name);
@@ -71,10 +77,9 @@ class Writer {
       paper_.fact("Phone", print_.member.phone);
       paper_.fact("Address", print_.member.address);
       for (const auto& contact : print_.contacts)
-        paper_.fact(contact.role,
-                    contact.name + (contact.phone.empty() && contact.address.empty()
-                                        ? ""
-                                        : ", " + phone_and_address(contact.phone, contact.address)));
+        paper_.fact(contact.role, contact.name + (contact.phone.empty() && contact.address.empty()
+                                                      ? ""
+                                                      : ", " + phone_and_address(contact.phone, contact.address)));
     } else {
       paper_.fact("Label", print_.label);
       paper_.fact("MaineCare ID", masked_id(print_.member.id));
@@ -137,6 +142,9 @@ class Writer {
       paper_.fact("Authorization number" + of, line.authorization_number);
       for (const auto& reason : line.reasons) paper_.fact("Reason" + of, reason);
     }
+    const bool approved = std::any_of(request.lines.begin(), request.lines.end(),
+                                      [](const auto& line) { return !line.authorization_number.empty(); });
+    if (approved) paper_.paragraph("An approval is not a promise of payment.");  // GN011
   }
 
   void write_texts(const char* title, const std::vector<std::string>& texts) {
@@ -151,9 +159,7 @@ class Writer {
       paper_.heading(fmt::format("Questionnaire: {}{}", questionnaire.title,
                                  questionnaire.status.empty() ? "" : " (" + questionnaire.status + ")"),
                      2);
-      for (const auto& answer : questionnaire.answers)
-        paper_.fact(answer.link + (answer.question.empty() ? "" : " " + answer.question),
-                    join(answer.values, ", "));
+      for (const auto& answer : questionnaire.answers) paper_.fact(label_of(answer), join(answer.values, ", "));
     }
     if (!request.documents.empty()) paper_.heading("Documents", 2);
     std::vector<std::vector<std::string>> rows;

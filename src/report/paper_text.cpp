@@ -30,7 +30,10 @@ class Writer {
   }
 
   void title(const std::string& text) { out_ += bold(printable(text)) + "\n"; }
-  void foot(const std::string& text) { out_ += "\n" + printable(text) + "\n"; }
+  void foot(const std::string& text) {
+    out_ += "\n";
+    lines(wrapped(text, options_.width), 0);
+  }
   std::string take() { return std::move(out_); }
 
  private:

@@ -38,7 +38,7 @@ TEST_SUITE("papers") {
     const auto shown = atz.run({"show", "900000101"});
     REQUIRE_MESSAGE(shown.code == 0, shown.err);
     for (const char* part : {"Case 900000101", "partially approved", "…001A", "67.75", "60.00", "evenings are shared",
-                             "Why is awake staff needed?", "staffing-pattern.pdf", "sha256 ", "in review", "2027-12-04",
+                             "Why is awake staff needed?", "staffing-pattern.pdf", "sha256", "in review", "2027-12-04",
                              "2027-12-29", "An approval is not a promise of payment"})
       CHECK_MESSAGE(has(shown.out, part), part);
     for (const char* part : kPersonal) CHECK_FALSE_MESSAGE(has(shown.out, part), part);
@@ -217,6 +217,44 @@ TEST_SUITE("papers") {
     CHECK_MESSAGE(taken.code == 0, taken.err);
     CHECK(taken.json()["changed"][0]["status"] == "approved");
     CHECK(taken.json()["unknown_words"].empty());
+  }
+
+  TEST_CASE("the payer's own report, and no right to it") {
+    Program atz;
+    decide(atz);
+    const auto own = atz.run({"report", "daily", "--payer", "--date", "2026-12-10", "--format", "json"});
+    REQUIRE_MESSAGE(own.code == 0, own.err);
+    const auto json = own.json();
+    CHECK(json["source"] == "payer");
+    REQUIRE(json["rows"].size() == 3);
+    std::string seen;
+    for (const auto& row : json["rows"]) seen += row["case_id"].get<std::string>() + " ";
+    CHECK(has(seen, "900000101"));
+    CHECK(has(own.out, "…001A"));
+    for (const char* part : kPersonal) CHECK_FALSE(has(own.out, part));
+    // Saved and taken in again, it is no news.
+    REQUIRE(atz.run({"report", "daily", "--payer", "--date", "2026-12-10", "-o", "payer.csv"}).code == 0);
+    const auto taken = atz.run({"report", "import", "--format", "json", "payer.csv"});
+    CHECK(taken.code == 0);
+    CHECK(taken.json()["changed"].empty());
+    CHECK(atz.run({"report", "daily", "--payer", "--date", "2026-12-09", "--format", "json"}).json()["rows"].empty());
+  }
+
+  TEST_CASE("without the Reports right the payer's report is refused in plain words, never empty") {
+    Program atz;
+    const auto no_right = [](const atz::test::Outcome& run) {
+      CHECK(run.code == 4);
+      CHECK(run.out.empty());
+      CHECK(has(run.err, "has no Reports right"));
+    };
+    {
+      auto server = atz.start({"sandbox", "serve", "--no-reports"});
+      atz.add_profile(server.read_until("min_inquiry_interval: 0\n"));
+      no_right(atz.run({"report", "daily", "--payer", "--profile", "local"}));
+    }
+    // A profile that says so spares the question.
+    atz.write("config/profiles.yaml", "local: {base_url: \"http://127.0.0.1:9\", auth: {mode: none}, reports: no}\n");
+    no_right(atz.run({"report", "daily", "--payer", "--profile", "local"}));
   }
 
   TEST_CASE("a member is found by ID, or by last name and birth date together") {

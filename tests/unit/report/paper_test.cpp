@@ -59,7 +59,7 @@ TEST_CASE("a paper of many lines becomes several numbered pages, the same bytes 
 }
 
 TEST_CASE("on a terminal facts stand in two columns and nothing is wider than the screen") {
-  Paper paper("Case 900000101", "2027-01-11", "foot");
+  Paper paper("Case 900000101", "2027-01-11", "a foot with more words than fit into one line of a narrow terminal");
   paper.fact("Status", "approved");
   paper.fact("Reason", std::string("word ") + std::string(100, 'y'));
   paper.table({"LINE", "TEXT"}, {{"1", "some words that go on for longer than one line of a narrow terminal does"}});
