@@ -155,9 +155,10 @@ class Importer {
       }
     }
     for (const auto& [key, matched] : by_change) {
-      const auto record =
-          std::find_if(cases->begin(), cases->end(), [&](const auto& one) { return one.id == key.first; });
-      if (auto done = take(*record, matched, key.second); !done) return done;
+      const auto& [row, at] = key;
+      const auto is_row = [row_id = row](const auto& one) { return one.id == row_id; };
+      const auto record = std::find_if(cases->begin(), cases->end(), is_row);
+      if (auto done = take(*record, matched, at); !done) return done;
     }
     return collect();
   }
