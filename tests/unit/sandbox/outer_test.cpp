@@ -208,4 +208,22 @@ TEST_CASE("what is not offered is refused as not supported") {
   CHECK(caller.post("/fhir", outer(OuterKind::batch, requests()))->status == 200);
 }
 
+TEST_CASE("requests to end a service and requests for service never share a bundle") {
+  World world;
+  const auto server = world.serve();
+  Caller caller(*server);
+  auto members = requests();
+  members[1].bytes = edited(members[1].bytes, [](auto& bundle) {
+    bundle["entry"][0]["resource"]["subType"]["coding"][0]["code"] = "smi-termination";
+  });
+  const auto refused = caller.post("/fhir", outer(OuterKind::transaction, members));
+  REQUIRE(refused);
+  CHECK(refused->status == 422);
+  const auto issues = issues_of(refused);
+  CHECK(std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) {
+    return issue.text.find("never sent in one bundle") != std::string::npos;
+  }));
+  CHECK(world.desk()->list()->empty());
+}
+
 }  // namespace atz::sandbox::test

@@ -318,4 +318,26 @@ TEST_CASE("replays and duplicates of updates") {
   CHECK(running.look().state.lines.size() == 2);
 }
 
+TEST_CASE("tolerant: updates of any service are taken, those of unknown or denied cases are not") {
+  Life life;
+  life.intake = std::make_unique<Intake>(*life.store, life.world.clock, IntakeRules{true, false, {}, {}});
+  Incoming visit = first();
+  visit.request.lines[0].code = "99214";
+  CHECK(faults(life.send(visit)) == "");
+  Incoming more = update(visit, {});
+  more.request.lines[1].code = "99215";
+  more.request.location.clear();
+  CHECK(faults(life.send(more)) == "");
+  CHECK(life.look().state.lines.size() == 2);
+  Incoming same_claim = in_place(more, 1, "S", {make_date(2020, 1, 1), make_date(2020, 1, 2)}, 4);
+  CHECK(faults(life.send(same_claim)) == "");
+  CHECK_FALSE(life.look().state.lines[0].former_ruling);  // nothing had been decided
+  Incoming unknown = update(visit, {});
+  unknown.canonical = "unknown";
+  unknown.request.prior_identifier = "nobody's";
+  CHECK(faults(life.send(unknown)) == "AA/N");
+  CHECK(faults(life.send(withdrawal(same_claim, {}))) == "");
+  CHECK(life.look().state.status == CaseStatus::voided);
+}
+
 }  // namespace atz::sandbox::test
