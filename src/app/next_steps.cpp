@@ -50,8 +50,9 @@ void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::
   }
   if (const auto days = covered_days(record, true); days && !goes_on(record, all, days->last, true)) {
     const auto window = model::extension_window(days->last);
-    steps.push_back({window.first, fmt::format("first day to renew the add-on, which ends on {}: atz new add-on --from {}",
-                                               day(days->last), record.case_id)});
+    steps.push_back(
+        {window.first, fmt::format("first day to renew the add-on, which ends on {}: atz new add-on --from {}",
+                                   day(days->last), record.case_id)});
   }
 }
 
@@ -74,13 +75,15 @@ std::vector<NextStep> next_steps(const CaseRecord& record, const std::vector<Cas
   }
   if (const auto appeal = appeal_of(record, all)) {
     if (appeal->keep_services_by)
-      steps.push_back({appeal->keep_services_by,
-                       "the member or guardian can ask for a hearing and keep the former hours meanwhile at least up to "
-                       "this day"});
-    steps.push_back({appeal->hearing_by,
-                     fmt::format("the member or guardian can ask for a hearing at least up to this day (60 days from {}; "
-                                 "the letter says which day counts)",
-                                 day(appeal->letter))});
+      steps.push_back(
+          {appeal->keep_services_by,
+           "the member or guardian can ask for a hearing and keep the former hours meanwhile at least up to "
+           "this day"});
+    steps.push_back(
+        {appeal->hearing_by,
+         fmt::format("the member or guardian can ask for a hearing at least up to this day (60 days from {}; "
+                     "the letter says which day counts)",
+                     day(appeal->letter))});
   }
   steps.erase(std::remove_if(steps.begin(), steps.end(), [&](const auto& s) { return s.day && *s.day < today; }),
               steps.end());

@@ -114,8 +114,7 @@ Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const st
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const auto start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return fail(Failure::input,
-                fmt::format("{}:{}:{}: this byte is not UTF-8", name, line,
-                            1 + count_characters(before.substr(start))),
+                fmt::format("{}:{}:{}: this byte is not UTF-8", name, line, 1 + count_characters(before.substr(start))),
                 "Save the report as CSV UTF-8.");
   }
   return Reader(text, name).read();

@@ -39,8 +39,8 @@ std::optional<Problem> find_slip(std::string_view text, Places& places, const Tr
 // The words that begin at `begin` should have been `key: value`: a colon, or the space after it, is missing.
 std::optional<Problem> find_key_slip(std::string_view text, Places& places, Stretch words);
 
-// An invisible character or a typographic quote in a key, or at an end of a value, that has no quotes around it. `words`
-// loses these characters at its ends.
+// An invisible character or a typographic quote in a key, or at an end of a value, that has no quotes around it.
+// `words` loses these characters at its ends.
 std::optional<Problem> find_odd_character(std::string_view text, Places& places, Stretch& words, bool key);
 
 }  // namespace atz::casefile

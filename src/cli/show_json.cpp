@@ -64,8 +64,7 @@ Json request_json(const CasePrint::Request& request) {
   for (const auto& one : request.questions)
     questions.push_back({{"number", text_or_null(one.number)}, {"text", one.text}, {"due", date_or_null(one.due)}});
   Json events = Json::array();
-  for (const auto& one : request.events)
-    events.push_back({{"at", model::format_instant(one.at)}, {"what", one.what}});
+  for (const auto& one : request.events) events.push_back({{"at", model::format_instant(one.at)}, {"what", one.what}});
   Json next = Json::array();
   for (const auto& one : request.next) next.push_back({{"day", date_or_null(one.day)}, {"what", one.what}});
   return {{"request", request.purpose},

@@ -45,7 +45,8 @@ std::string daily_csv(const std::vector<DailyRow>& rows) {
   std::string out = fmt::format("{}\r\n", fmt::join(kDailyColumns, ","));
   for (const auto& row : rows) {
     std::string line;
-    for (const auto column : kDailyColumns) line += (line.empty() && column == kDailyColumns[0] ? "" : ",") + quoted(row.get(column));
+    for (const auto column : kDailyColumns)
+      line += (line.empty() && column == kDailyColumns[0] ? "" : ",") + quoted(row.get(column));
     out += line + "\r\n";
   }
   return out;

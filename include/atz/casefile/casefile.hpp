@@ -45,9 +45,9 @@ struct CaseFile {
   std::vector<Problem> problems;
   std::vector<Unreadable> unreadable;
   std::vector<UnknownKey> unknown_keys;
-  std::vector<diag::Span> to_fill_in;   // values that still hold the template's mark
-  bool readable = false;       // the model is complete enough for rules to look at (the root is a mapping)
-  bool staffing_only = false;  // a staffing file on its own: only SP rules apply; home.staffing is set
+  std::vector<diag::Span> to_fill_in;  // values that still hold the template's mark
+  bool readable = false;               // the model is complete enough for rules to look at (the root is a mapping)
+  bool staffing_only = false;          // a staffing file on its own: only SP rules apply; home.staffing is set
 };
 
 // Reads the file and what it draws in (staffing file, atz.yaml). Failure::input only when the file itself cannot be

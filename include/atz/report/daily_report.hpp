@@ -12,13 +12,33 @@
 
 namespace atz::report {
 
-inline constexpr std::array<std::string_view, 27> kDailyColumns = {
-    "report_date",     "case_id",          "reference_id",           "authorization_no",      "member_id",
-    "member_name",     "provider_npi3",    "location",               "service_type",          "request_type",
-    "code",            "modifiers",        "units_requested",        "units_approved",        "weekly_hours_requested",
-    "weekly_hours_approved", "start_requested", "end_requested",     "start_approved",        "end_approved",
-    "previous_status", "status",           "status_changed_at",      "determination_reason",  "action_needed",
-    "action_due",      "submitted_at"};
+inline constexpr std::array<std::string_view, 27> kDailyColumns = {"report_date",
+                                                                   "case_id",
+                                                                   "reference_id",
+                                                                   "authorization_no",
+                                                                   "member_id",
+                                                                   "member_name",
+                                                                   "provider_npi3",
+                                                                   "location",
+                                                                   "service_type",
+                                                                   "request_type",
+                                                                   "code",
+                                                                   "modifiers",
+                                                                   "units_requested",
+                                                                   "units_approved",
+                                                                   "weekly_hours_requested",
+                                                                   "weekly_hours_approved",
+                                                                   "start_requested",
+                                                                   "end_requested",
+                                                                   "start_approved",
+                                                                   "end_approved",
+                                                                   "previous_status",
+                                                                   "status",
+                                                                   "status_changed_at",
+                                                                   "determination_reason",
+                                                                   "action_needed",
+                                                                   "action_due",
+                                                                   "submitted_at"};
 
 // One line of one case, as texts: dates YYYY-MM-DD, times with offset, modifiers with blanks between.
 class DailyRow {

@@ -81,7 +81,10 @@ Result run(const std::string& text, const Run& options) {
   casefile::WorkspaceCache workspaces(files);
   auto file = casefile::load_text(files, "/homes/maple-street.yaml", text, workspaces);
   model::settle_submission_dates(file.home, *model::parse_date(options.as_of));
-  const Input input{file, *model::parse_date(options.as_of), options.live, options.attachments,
+  const Input input{file,
+                    *model::parse_date(options.as_of),
+                    options.live,
+                    options.attachments,
                     options.diagnoses ? &*options.diagnoses : nullptr,
                     options.known};
   Options how;
