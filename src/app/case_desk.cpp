@@ -72,6 +72,10 @@ Result<void> CaseDesk::load(const std::string& case_id) {
   }
   for (const auto& record : *records) {
     if (!is_of(record, case_id)) continue;
+    if (model::is_decided(record.status)) {
+      requests_.push_back(record);  // decided is decided
+      continue;
+    }
     auto fresh = refresh(*session_, services_, *ledger_, record, now_.at);
     if (!fresh) return tl::make_unexpected(fresh.error());
     requests_.push_back(std::move(*fresh));

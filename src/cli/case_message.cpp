@@ -25,8 +25,8 @@ ExitCode show_case_message(Invocation& invocation, const app::CaseMessageResult&
   } else if (result.ok) {
     std::string text = fmt::format("{} {}, case {} ({}): {}", record.home_id, record.label, printable(record.case_id),
                                    purpose_words(record.purpose), done);
-    if (!result.question.empty()) text += fmt::format(", what was asked: {}", printable(result.question));
-    text += fmt::format(". It is {} now.\n", status_word(record.delivery, record.status).text);
+    text += fmt::format("; it is {} now\n", status_word(record.delivery, record.status).text);
+    if (!result.question.empty()) text += fmt::format("    what was asked: {}\n", printable(result.question));
     terminal.out(text);
   }
   return result.ok ? ExitCode::done : invocation.fail(result.error);

@@ -1,4 +1,5 @@
 // Facts for which PAS has no field travel as notes to the reviewer.
+#include "atz/base/text.hpp"
 #include "fhir/datatypes.hpp"
 #include "fhir/message_text.hpp"
 #include "fhir/request_resources.hpp"
@@ -24,7 +25,10 @@ void add_kind(const RequestContext& context, Sentences& out) {
     words += context.purpose == model::Purpose::add_on ? "medical add-on" : model::to_string(context.purpose);
   }
   out.push_back(words + ".");
-  if (context.member.because) out.push_back("Why, " + *context.member.because + ".");
+  if (!context.member.because) return;
+  if (const auto why = trim(*context.member.because); !why.empty()) {
+    out.push_back("Why, " + std::string(why) + (why.back() == '.' ? "" : "."));
+  }
 }
 
 // A reader who knows nothing of this kind of request would take its line for a service to be approved.

@@ -5,8 +5,15 @@
 namespace atz::fhir {
 
 std::string without_x12_delimiters(std::string_view text) {
+  const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
   std::string out(text);
-  for (char& c : out) {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    char& c = out[i];
+    // "1:1" and "19:00" stay readable.
+    if (c == ':' && i > 0 && digit(i - 1) && digit(i + 1)) {
+      c = digit(i + 2) ? '.' : '-';
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(c);
     if (kDelimiters.find(c) != std::string_view::npos || byte < 0x20U || byte == 0x7FU) c = ' ';
   }

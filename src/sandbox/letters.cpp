@@ -65,7 +65,10 @@ Result<void> send_letter(const Office& office, FullCase& full, const LetterDraft
   std::optional<model::Date> answer;
   std::string text = draft.action;
   std::string dates;
-  if (!trim(draft.reason).empty()) text += fmt::format(" Reason: {}", trim(draft.reason));
+  if (!trim(draft.reason).empty()) {
+    text += fmt::format(" Reason: {}", trim(draft.reason));
+    if (text.back() != '.') text += '.';
+  }
   if (draft.appealable) {
     hearing = today + kHearing;
     text += fmt::format(" You have the right to a hearing: ask for it within 60 days of this letter, by {}.",

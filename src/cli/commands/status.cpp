@@ -114,6 +114,14 @@ std::string home_text(const app::HomeState& home) {
   return text + "\n";
 }
 
+// Some payers write their question into the notes as well; it has a line of its own.
+bool repeats_question(const ledger::CaseRecord& record, const std::string& note) {
+  if (record.status != model::CaseStatus::info_requested) return false;
+  return std::any_of(record.requests.begin(), record.requests.end(), [&](const model::InformationRequest& request) {
+    return !request.text.empty() && note.find(request.text) != std::string::npos;
+  });
+}
+
 void add_questions(const ledger::CaseRecord& record, Table& table) {
   if (record.status != model::CaseStatus::info_requested) return;
   for (const auto& request : record.requests) {
@@ -151,7 +159,9 @@ std::string status_table(const app::StatusResult& result, const Terminal& termin
                {period ? model::format_date(period->last) : ""},
                {line ? line->decision.authorization_number : ""},
                {open ? model::format_date(record.expected_by) : ""}});
-    for (const auto& note : record.notes) table.add_note(printable(note));
+    for (const auto& note : record.notes) {
+      if (!repeats_question(record, note)) table.add_note(printable(note));
+    }
     add_questions(record, table);
     if (const auto& former = result.continuations[i]) {
       table.add_note(fmt::format("the former {}run on through {}",

@@ -30,6 +30,12 @@ TEST_CASE("X12's delimiters and control characters become blanks") {
   CHECK(messages(fixture).at(0).find("Out patient A B C D E F, Maine ASO.") != std::string::npos);
 }
 
+TEST_CASE("ratios and times stay readable without X12's colon") {
+  Fixture fixture;
+  fixture.home.type = field("support 1:1 from 19:00, note: x");
+  CHECK(messages(fixture).at(0).find("support 1-1 from 19.00, note  x") != std::string::npos);
+}
+
 TEST_CASE("no message is longer than 264 characters, and nothing is lost") {
   Fixture fixture;
   fixture.home.priority.expedited = field(true);
