@@ -123,15 +123,27 @@ std::optional<Continuation> continuation_of(const ledger::CaseRecord& record,
   const auto line = std::find_if(record.lines.begin(), record.lines.end(), is_regular);
   if (line == record.lines.end() || !line->decision.decided_on) return std::nullopt;
   std::optional<model::Hours> former;
+  std::optional<model::Date> approved_through;
   for (const auto& other : all) {
     if (other.id >= record.id || other.profile != record.profile || other.case_id != record.case_id) continue;
     for (const auto& earlier : other.lines) {
-      if (is_regular(earlier) && granted(earlier).weekly_hours) former = granted(earlier).weekly_hours;
+      const auto before = granted(earlier);
+      if (!is_regular(earlier) || !before.weekly_hours) continue;
+      former = before.weekly_hours;
+      if (before.period) approved_through = before.period->last;
     }
   }
-  const auto given = granted(*line).weekly_hours;
-  if (former && given && *given >= *former) return std::nullopt;  // less than asked, but no less than before
-  return Continuation{former, model::continuation_through(*line->decision.decided_on, false)};
+  const auto now = granted(*line);
+  if (former && now.weekly_hours && *now.weekly_hours >= *former) {
+    return std::nullopt;  // less than asked, but no less than before
+  }
+  // The former approval itself may last longer: to its end, or to the day before the lower hours begin.
+  auto through = model::continuation_through(*line->decision.decided_on, false);
+  if (approved_through) {
+    const bool cut_within = now.period && now.period->first <= *approved_through;
+    through = std::max(through, cut_within ? now.period->first - std::chrono::days(1) : *approved_through);
+  }
+  return Continuation{former, through};
 }
 
 }  // namespace atz::app

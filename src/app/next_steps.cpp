@@ -36,9 +36,18 @@ void add_open(const CaseRecord& record, const model::Settings& settings, std::ve
     auto due = model::maine_date(record.changed_at) + std::chrono::days(settings.info_reply_days);
     for (const auto& request : record.requests) due = request.due ? *request.due : due;
     steps.push_back({due, fmt::format("last day to answer the reviewer: atz respond {}", record.case_id)});
-  } else {
-    steps.push_back({record.expected_by, "an answer may be here by this day; it is not promised"});
+    return;
   }
+  if (record.purpose == model::Purpose::termination) {
+    const auto call_back = record.expected_by - kLetterAfterCallBack;
+    steps.push_back({call_back - kCallBackAfterReview, "the reviewers may have called the member by this day"});
+    steps.push_back({call_back, "if nobody could be reached, a call back may be awaited up to this day"});
+    steps.push_back(
+        {record.expected_by,
+         "after a letter of ten days a decision may be here; an earlier one is possible, none is promised"});
+    return;
+  }
+  steps.push_back({record.expected_by, "an answer may be here by this day; it is not promised"});
 }
 
 void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::vector<NextStep>& steps) {

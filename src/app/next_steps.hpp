@@ -1,6 +1,7 @@
 // What comes next for one request, and when.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,10 @@
 #include "atz/model/settings.hpp"
 
 namespace atz::app {
+
+// ST021: what may follow the review of a termination when the member can't be reached. Forecasts, never promises.
+inline constexpr std::chrono::days kCallBackAfterReview{1};
+inline constexpr std::chrono::days kLetterAfterCallBack{10};
 
 struct NextStep {
   std::optional<model::Date> day;  // empty: now

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/next_steps.hpp"
 #include "app/refusals.hpp"
 #include "atz/app/deliver.hpp"
 #include "atz/app/session.hpp"
@@ -200,8 +201,7 @@ class Submission {
     if (purpose != model::Purpose::termination) return model::expected_by(plan_.now.today, expedited);
     const model::BusinessCalendar calendar(plan_.checked.file.workspace->tables.holidays);
     constexpr int kReviewDays = 2;
-    constexpr auto kCallBackAndLetter = std::chrono::days(1 + 10);
-    return calendar.add_business_days(plan_.now.today, kReviewDays) + kCallBackAndLetter;
+    return calendar.add_business_days(plan_.now.today, kReviewDays) + kCallBackAfterReview + kLetterAfterCallBack;
   }
 
   static Expected expected(const MemberPlan& member) {

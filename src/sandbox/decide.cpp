@@ -78,16 +78,14 @@ class Decider {
  private:
   Result<std::string> deny(LineState& line) {
     if (trim(rationale_).empty()) return fail(Failure::usage, "A denial needs a rationale.", "Give it with --note.");
-    if (line.former_ask && line.former_ruling) {
-      line.ask = *line.former_ask;
-      line.ruling = *line.former_ruling;
-      line.former_ask.reset();
-      line.former_ruling.reset();
-      return std::string("The change is not approved; what was approved before stands.");
-    }
+    // Of a line that was changed in place the answer says A3: only the words can tell that the former approval stands.
+    const bool changed = line.former_ruling.has_value();
     line.ruling = {};
     line.ruling.action = "A3";
     line.ruling.issued = office_.today();
+    line.former_ask.reset();
+    line.former_ruling.reset();
+    if (changed) return std::string("The change is not approved; what was approved before stands.");
     return line.purpose == model::Purpose::termination ? std::string("Not approved: the service goes on.")
                                                        : std::string("Not approved.");
   }

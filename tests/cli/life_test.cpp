@@ -308,6 +308,9 @@ TEST_SUITE("life") {
     CHECK(one["case_id"] == "900000101");
     CHECK(one["expected_by"] == "2026-12-14");
     CHECK(status_on(atz, "2026-12-02", "J", 8)["status"] == "in_review");
+    const auto forecast = atz.run({"show", "900000101"}).out;
+    for (const char* day : {"2026-12-03", "2026-12-04", "2026-12-14"}) CHECK(holds(forecast, day));
+    CHECK(holds(forecast, "none is promised"));
 
     REQUIRE(atz.run({"sandbox", "review", "--as-of", "2026-12-03T10:00", "900000101", "unanswered"}).code == 0);
     auto j = status_on(atz, "2026-12-03T10:00", "J", 8);
@@ -476,6 +479,29 @@ TEST_SUITE("life") {
     const auto plan = atz.run({"plan", "--as-of", "2027-01-11", extension});
     CHECK(plan.code == 1);
     CHECK(holds(plan.out, "EX017"));
+  }
+
+  TEST_CASE(
+      "a payer that wants the running line extended in place gets it so, and keeps the old approval on a denial") {
+    Program atz;
+    approve_first_year(atz);
+    atz.write("config/profiles.yaml", "sandbox: {update_style: in-place}\n");
+    REQUIRE(atz.run({"submit", "--as-of", "2027-01-11", write_example(atz, kExtension)}).code == 0);
+    REQUIRE(atz.run({"sandbox", "review", "--as-of", "2027-01-20", "900000101", "approve"}).code == 0);
+    REQUIRE(atz.run({"sandbox", "review", "900000102", "deny", "--note", "The plan does not show it."}).code == 0);
+    const auto status = atz.run({"status", "--format", "json"});
+    CHECK(status.code == 1);  // C is still in review
+    const auto cases = status.json()["cases"];
+    CHECK(cases[1]["status"] == "approved");
+    CHECK(cases[1]["weekly_hours_approved"] == 85.75);
+    const auto a = case_of(status, "A");
+    CHECK(a["status"] == "approved");
+    CHECK(a["weekly_hours_approved"] == 66.5);
+    const auto b = case_of(status, "B");
+    CHECK(b["status"] == "denied");
+    CHECK(b["former_hours"] == 85.75);
+    // Ten days from the decision would end on 2027-01-30; the former approval lasts a day longer.
+    CHECK(b["former_hours_through"] == "2027-01-31");
   }
 
   TEST_CASE("an extension of cases that were made elsewhere names them by number") {

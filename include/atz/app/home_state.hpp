@@ -37,7 +37,8 @@ std::vector<HomeState> home_states(const std::vector<ledger::CaseRecord>& cases,
 // member.
 bool is_over(const ledger::CaseRecord& record, const std::vector<ledger::CaseRecord>& all, model::Date today);
 
-// EX013: after an extension was cut or denied the former hours run on for ten days from the decision.
+// EX013: after an extension was cut or denied the former hours run on for ten days from the decision, and as long as
+// they are approved anyhow.
 struct Continuation {
   std::optional<model::Hours> hours;  // empty when the former hours are not known here
   model::Date through{};              // inclusive

@@ -150,7 +150,7 @@ constexpr Rule kForecast{
     .source = "Kepro training, Post Submission",
     .passes = "",
     .fails = "",
-    .acts_in = "explain"};
+    .acts_in = "show"};
 
 constexpr const Rule* kRules[] = {&kQuestionnaire, &kNotAsked, &kAdultRule, &kSmi, &kHelpGiven, &kPhone, &kForecast};
 
