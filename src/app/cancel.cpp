@@ -20,8 +20,11 @@ std::string words(CaseStatus status) {
   return text;
 }
 
-// The newest request that is still there.
+// The newest open request; else the newest that is still there.
 Result<const ledger::CaseRecord*> choose(const std::vector<ledger::CaseRecord>& requests, bool approved_too) {
+  const auto open = std::find_if(requests.rbegin(), requests.rend(),
+                                 [](const auto& record) { return !model::is_decided(record.status); });
+  if (open != requests.rend()) return &*open;
   const auto newest =
       std::find_if(requests.rbegin(), requests.rend(), [](const auto& record) { return !is_closed(record); });
   if (newest == requests.rend()) {
@@ -36,6 +39,17 @@ Result<const ledger::CaseRecord*> choose(const std::vector<ledger::CaseRecord>& 
   return &*newest;
 }
 
+// Where a payer extends the running line itself, to withdraw the line would take away what was approved before.
+bool shares_a_line(const ledger::CaseRecord& record, const std::vector<ledger::CaseRecord>& requests) {
+  const auto lines = sequences_of(record);
+  return std::any_of(requests.begin(), requests.end(), [&](const auto& other) {
+    if (other.id == record.id || is_closed(other)) return false;
+    const auto theirs = sequences_of(other);
+    return std::any_of(theirs.begin(), theirs.end(),
+                       [&](int line) { return std::find(lines.begin(), lines.end(), line) != lines.end(); });
+  });
+}
+
 }  // namespace
 
 Result<CaseMessageResult> cancel(const Services& services, const CancelSettings& settings) {
@@ -48,6 +62,14 @@ Result<CaseMessageResult> cancel(const Services& services, const CancelSettings&
   const auto chosen = choose(desk.requests(), settings.approved);
   if (!chosen) return tl::make_unexpected(chosen.error());
   const ledger::CaseRecord& record = **chosen;
+  if (shares_a_line(record, desk.requests())) {
+    return fail(
+        Failure::input,
+        fmt::format("The line that this request changed is the one that was approved before: withdrawing it would "
+                    "end case {}",
+                    record.case_id),
+        "Nothing was sent. Phone the payer.");
+  }
   // Other requests under the same Case ID stay as they are: then only these lines are withdrawn.
   const bool alone = std::all_of(desk.requests().begin(), desk.requests().end(), [&](const auto& other) {
     return other.id == record.id || other.status == CaseStatus::voided;

@@ -102,6 +102,10 @@ Result<CaseMessageResult> CaseDesk::send(const ledger::CaseRecord& record, const
   // The answer to an attachment says nothing about the case, and that to an update perhaps not all.
   auto fresh = posted->ok ? refresh(*session_, services_, *ledger_, record, now_.at)
                           : record_of(*ledger_, profile_.name, record.id);
+  if (!fresh && posted->ok) {
+    services_.note("It was sent and taken, but the payer could not be asked about the case: run `atz status` later.");
+    fresh = record_of(*ledger_, profile_.name, record.id);
+  }
   if (!fresh) return tl::make_unexpected(fresh.error());
   result.record = std::move(*fresh);
   return result;

@@ -67,6 +67,7 @@ class Gatherer {
         return add(record, record.submitted_on, DueKind::settle, true,
                    "Nobody knows whether the payer has it: run `atz recover`.");
       case model::Delivery::refused:
+        if (is_over(record, cases_, today_)) return;
         return add(record, record.submitted_on, DueKind::resend, true,
                    "The payer refused it: correct the file and submit again.");
       case model::Delivery::accepted:

@@ -29,7 +29,7 @@ Posted read_attachment_reply(const payer::Exchange& answer) {
   if (status == 429 || status == 503) {
     return {false, {Failure::temporary, fmt::format("The payer is busy (HTTP {})", status), "Run it again later."}};
   }
-  if (status / 100 == 4 && status != 408) {
+  if (status / 100 == 4 && status != 408 && status != 409) {
     return {false,
             {Failure::refused, fmt::format("The payer refused the answer (HTTP {}){}", status, first),
              status == 413 ? "Attach smaller documents." : "Nothing was changed."}};
@@ -83,11 +83,12 @@ Result<Posted> send_follow_up(Session& session, const Services& services, ledger
   message.kind = intent.kind;
   message.claim_identifier = intent.claim_identifier;
   message.url = intent.url;
-  return post_follow_up(session, services, ledger, record, message, intent.created);
+  return post_follow_up(session, services, ledger, record, message, false, intent.created);
 }
 
 Result<Posted> post_follow_up(Session& session, const Services& services, ledger::Ledger& ledger,
-                              const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now) {
+                              const ledger::CaseRecord& record, const ledger::FollowUp& message, bool repeated,
+                              Instant now) {
   auto body = ledger.follow_up_body(message.id);
   if (!body) return tl::make_unexpected(body.error());
   Posted result;
@@ -109,6 +110,9 @@ Result<Posted> post_follow_up(Session& session, const Services& services, ledger
     result = read_attachment_reply(answer);
     raw = answer.body;
   }
+  if (repeated && !result.ok && result.error.failure != Failure::refused) {
+    result.error.failure = Failure::unknown_outcome;
+  }
   const auto delivery = result.ok                                          ? model::Delivery::accepted
                         : result.error.failure == Failure::unknown_outcome ? model::Delivery::unknown
                                                                            : model::Delivery::refused;
@@ -122,9 +126,13 @@ Result<bool> follow_up_arrived(Session& session, const Services& services, ledge
                                const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now) {
   const auto fresh = refresh(session, services, ledger, record, now);
   if (!fresh) return tl::make_unexpected(fresh.error());
+  const bool still_asked = std::any_of(fresh->requests.begin(), fresh->requests.end(), [&](const auto& request) {
+    return message.question.empty() || request.control_number == message.question;
+  });
   const bool arrived = message.kind == ledger::FollowUpKind::cancel
                            ? fresh->status == model::CaseStatus::voided
-                           : fresh->status != model::CaseStatus::info_requested;
+                           : fresh->status != model::CaseStatus::info_requested ||
+                                 (!message.question.empty() && !fresh->requests.empty() && !still_asked);
   if (!arrived) return false;
   if (auto settled = ledger.settle_follow_up(message.id, model::Delivery::accepted, ""); !settled) {
     return tl::make_unexpected(settled.error());

@@ -25,9 +25,11 @@ struct Posted {
 // Puts the message on disk, sends it, records what came of it.
 Result<Posted> send_follow_up(Session& session, const Services& services, ledger::Ledger& ledger,
                               const ledger::CaseRecord& record, const ledger::FollowUpIntent& intent);
-// Sends one that is on disk already, with the same bytes.
+// Sends one that is on disk already, with the same bytes. `repeated`: an earlier try may have arrived, so nothing but a
+// clear yes or no settles it.
 Result<Posted> post_follow_up(Session& session, const Services& services, ledger::Ledger& ledger,
-                              const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now);
+                              const ledger::CaseRecord& record, const ledger::FollowUp& message, bool repeated,
+                              Instant now);
 // Whether the case shows that the message arrived; then it is recorded.
 Result<bool> follow_up_arrived(Session& session, const Services& services, ledger::Ledger& ledger,
                                const ledger::CaseRecord& record, const ledger::FollowUp& message, Instant now);

@@ -13,8 +13,8 @@ using model::CaseStatus;
 using model::Delivery;
 using State = HomeState::State;
 
-constexpr std::array<std::string_view, 7> kStateWords = {"sending",   "incomplete", "submitted", "waiting_for_us",
-                                                         "in_review", "decided",    "mixed"};
+constexpr std::array<std::string_view, 8> kStateWords = {"refused",        "sending",   "incomplete", "submitted",
+                                                         "waiting_for_us", "in_review", "decided",    "mixed"};
 
 bool counts_for_home(const ledger::CaseRecord& record) {
   return record.purpose == model::Purpose::first || model::is_extension(record.purpose);
@@ -26,6 +26,12 @@ std::vector<const ledger::CaseRecord*> newest_of(const std::vector<ledger::CaseR
   std::vector<const ledger::CaseRecord*> newest;
   for (const auto& record : cases) {
     if (record.home_id != home_id || !counts_for_home(record) || record.status == CaseStatus::voided) continue;
+    // What the payer refused counts only as long as nothing else of that member is there.
+    const bool anything_else = std::any_of(cases.begin(), cases.end(), [&](const auto& one) {
+      return one.home_id == home_id && one.label == record.label && counts_for_home(one) &&
+             one.delivery != Delivery::refused && one.status != CaseStatus::voided;
+    });
+    if (record.delivery == Delivery::refused && anything_else) continue;
     const auto same =
         std::find_if(newest.begin(), newest.end(), [&](const auto* other) { return other->label == record.label; });
     if (same == newest.end()) {
@@ -45,7 +51,11 @@ bool any(const std::vector<const ledger::CaseRecord*>& records, Test test) {
 State state_of(const std::vector<const ledger::CaseRecord*>& members) {
   const auto delivered = [](const auto& record) { return record.delivery == Delivery::accepted; };
   const bool all_delivered = !any(members, [&](const auto& record) { return !delivered(record); });
-  if (!all_delivered) return any(members, delivered) ? State::incomplete : State::sending;
+  if (!all_delivered) {
+    if (any(members, delivered)) return State::incomplete;
+    const bool sending = any(members, [](const auto& record) { return record.delivery != Delivery::refused; });
+    return sending ? State::sending : State::refused;
+  }
   if (any(members, [](const auto& record) { return record.status == CaseStatus::info_requested; })) {
     return State::waiting_for_us;
   }
@@ -103,15 +113,16 @@ std::vector<HomeState> home_states(const std::vector<ledger::CaseRecord>& cases,
 }
 
 bool is_over(const ledger::CaseRecord& record, const std::vector<ledger::CaseRecord>& all, model::Date today) {
-  if (record.delivery != Delivery::accepted || !model::is_decided(record.status)) return false;
-  const bool gone = record.status == CaseStatus::voided || record.status == CaseStatus::denied ||
+  const bool refused = record.delivery == Delivery::refused;
+  if (!refused && (record.delivery != Delivery::accepted || !model::is_decided(record.status))) return false;
+  const bool gone = refused || record.status == CaseStatus::voided || record.status == CaseStatus::denied ||
                     std::all_of(record.lines.begin(), record.lines.end(), [&](const ledger::CaseLine& line) {
                       return granted(line).period.value_or(line.asked.period).last < today;
                     });
   if (!gone) return false;
   return std::any_of(all.begin(), all.end(), [&](const ledger::CaseRecord& other) {
     return other.id > record.id && other.home_id == record.home_id && other.label == record.label &&
-           other.delivery == Delivery::accepted &&
+           other.delivery == Delivery::accepted && other.status != CaseStatus::voided &&
            (other.purpose == model::Purpose::add_on) == (record.purpose == model::Purpose::add_on);
   });
 }

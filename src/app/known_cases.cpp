@@ -11,12 +11,6 @@
 namespace atz::app {
 namespace {
 
-std::string digits_of(const std::string& text) {
-  std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
-
 bool grants(model::CaseStatus status) {
   return status == model::CaseStatus::approved || status == model::CaseStatus::partially_approved;
 }
@@ -52,7 +46,7 @@ Result<model::KnownCase> look_up(const ledger::Ledger& ledger, const std::vector
   auto body = ledger.member_body(requests.front()->id);
   if (!body) return tl::make_unexpected(body.error());
   const auto sent = fhir::read_submit(*body, true);
-  if (const auto* request = std::get_if<fhir::ReceivedRequest>(&sent)) known.location = digits_of(request->location);
+  if (const auto* request = std::get_if<fhir::ReceivedRequest>(&sent)) known.location = request->location;
   return known;
 }
 

@@ -40,7 +40,7 @@ class Settlement {
                        "`atz recover --resend` sends the same bytes again."};
       return settled;
     } else {
-      auto sent = post_follow_up(session_, services_, ledger_, record, message, now_.at);
+      auto sent = post_follow_up(session_, services_, ledger_, record, message, true, now_.at);
       if (!sent) return tl::make_unexpected(sent.error());
       settled.how = sent->ok                                          ? Settled::How::resent
                     : sent->error.failure == Failure::unknown_outcome ? Settled::How::unknown

@@ -60,6 +60,26 @@ bool names_line(const DailyRow& row, const ledger::CaseLine& line) {
   return start.empty() || start == model::format_date(line.asked.period.first);
 }
 
+// What a decision says about its line alone; in review while nothing is decided.
+model::CaseStatus status_of(const model::LineDecision& decision) {
+  using model::ReviewAction;
+  switch (decision.action.value_or(ReviewAction::pended)) {
+    case ReviewAction::certified:
+    case ReviewAction::no_action_required:
+      return model::CaseStatus::approved;
+    case ReviewAction::partly_certified:
+    case ReviewAction::modified:
+      return model::CaseStatus::partially_approved;
+    case ReviewAction::denied:
+    case ReviewAction::upheld:
+      return model::CaseStatus::denied;
+    case ReviewAction::cancelled:
+      return model::CaseStatus::voided;
+    default:
+      return model::CaseStatus::in_review;
+  }
+}
+
 struct Matched {
   const DailyRow* row = nullptr;
   std::size_t line = 0;  // index into the record's lines
@@ -97,7 +117,8 @@ model::LineDecision decision_of(const DailyRow& row, const ledger::CaseLine& lin
   model::LineDecision decision = line.decision;
   decision.sequence = line.asked.sequence;
   if (!model::is_decided(status)) return decision;
-  const bool says_more = decision.action && known == status;  // partly certified or modified: both are "in part"
+  // Partly certified or modified: both are "in part". Our own report gives the status of the request in every row.
+  const bool says_more = decision.action && (known == status || status_of(decision) == status);
   if (!says_more) {
     decision.action = action_of(status);
     decision.action_code.clear();
@@ -137,35 +158,60 @@ class Importer {
                      [&](const auto* a, const auto* b) { return time_of(*a) < time_of(*b); });
     std::map<std::pair<std::int64_t, Instant>, std::vector<Matched>> by_change;
     for (const auto* row : in_order) {
-      const CaseRecord* record = nullptr;
       Matched matched{row};
-      for (const auto& one : *cases) {
-        if (one.case_id != row->get("case_id") || one.delivery != model::Delivery::accepted) continue;
-        for (std::size_t i = 0; i < one.lines.size(); ++i) {
-          if (!names_line(*row, one.lines[i])) continue;
-          record = &one;
+      const CaseRecord* record = nullptr;
+      for (const auto* one : meant(*cases, *row)) {
+        for (std::size_t i = 0; i < one->lines.size(); ++i) {
+          if (!names_line(*row, one->lines[i])) continue;
+          record = one;
           matched.line = i;
           break;
         }
       }
-      if (record == nullptr) {
-        add_once(result_.foreign, row->get("case_id"));
-      } else {
+      if (record != nullptr) {
         by_change[{record->id, time_of(*row)}].push_back(matched);
+      } else if (!is_in(result_.ambiguous, row->get("case_id"))) {
+        add_once(result_.foreign, row->get("case_id"));
       }
     }
-    for (const auto& [key, matched] : by_change) {
+    for (const auto& [key, matched] : by_change) {  // of each request the oldest change first
       const auto& [row, at] = key;
+      if (is_in(changed_, row)) {  // an earlier row of this report changed it
+        cases = ledger_.cases(result_.profile);
+        if (!cases) return tl::make_unexpected(cases.error());
+      }
       const auto is_row = [row_id = row](const auto& one) { return one.id == row_id; };
       const auto record = std::find_if(cases->begin(), cases->end(), is_row);
+      if (record == cases->end()) return fail(Failure::bug, "The ledger lost a request between two reads.");
       if (auto done = take(*record, matched, at); !done) return done;
     }
     return collect();
   }
 
  private:
+  // The requests that a row can be about. Without a code it names none of several: then it has to be about the only
+  // one that waits for a decision, or it is not taken in.
+  std::vector<const CaseRecord*> meant(const std::vector<CaseRecord>& cases, const DailyRow& row) {
+    std::vector<const CaseRecord*> all;
+    std::vector<const CaseRecord*> waiting;
+    for (const auto& one : cases) {
+      if (one.case_id != row.get("case_id") || one.delivery != model::Delivery::accepted) continue;
+      all.push_back(&one);
+      if (!model::is_decided(one.status)) waiting.push_back(&one);
+    }
+    if (!row.get("code").empty() || all.size() < 2) return all;
+    if (waiting.size() == 1) return waiting;
+    add_once(result_.ambiguous, row.get("case_id"));
+    return {};
+  }
+
+  template <class T>
+  static bool is_in(const std::vector<T>& list, const T& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+  }
+
   static void add_once(std::vector<std::string>& list, const std::string& text) {
-    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+    if (!is_in(list, text)) list.push_back(text);
   }
 
   // A day alone counts as its end; nothing lies in the future.
@@ -178,7 +224,7 @@ class Importer {
     return std::min(at, result_.now.at);
   }
 
-  Result<void> take(CaseRecord& record, const std::vector<Matched>& rows, Instant at) {
+  Result<void> take(const CaseRecord& record, const std::vector<Matched>& rows, Instant at) {
     if (record.changed_at > at) {  // something newer is known
       result_.known += rows.size();
       return {};
@@ -206,22 +252,39 @@ class Importer {
                                     [&](const auto& note) { return reason.find(note) != std::string::npos; });
       if (!reason.empty() && !told) outcome.notes.push_back(reason);
     }
+    add_other_lines(record, rows, statuses);
     outcome.status = together(statuses);
     auto changed = ledger_.record_inquiry(record.id, outcome, at);
     if (!changed) return tl::make_unexpected(changed.error());
     if (*changed) {
-      if (std::find(changed_.begin(), changed_.end(), record.id) == changed_.end()) changed_.push_back(record.id);
+      if (!is_in(changed_, record.id)) changed_.push_back(record.id);
     } else {
       result_.known += rows.size();
     }
     return {};
   }
 
-  // Some lines approved and others denied: approved in part.
-  static model::CaseStatus together(const std::vector<model::CaseStatus>& statuses) {
+  // Rows that name lines say nothing about the others: these stay as they are known, in review without a decision.
+  // A row without a code is about the whole request.
+  static void add_other_lines(const CaseRecord& record, const std::vector<Matched>& rows,
+                              std::vector<model::CaseStatus>& statuses) {
+    const auto names_none = [](const Matched& one) { return one.row->get("code").empty(); };
+    if (std::all_of(rows.begin(), rows.end(), names_none)) return;
+    for (std::size_t i = 0; i < record.lines.size(); ++i) {
+      if (std::any_of(rows.begin(), rows.end(), [&](const Matched& one) { return one.line == i; })) continue;
+      const auto status = status_of(record.lines[i].decision);
+      const bool asked = !model::is_decided(status) && record.status == model::CaseStatus::info_requested;
+      statuses.push_back(asked ? record.status : status);  // the question is still open
+    }
+  }
+
+  // Some lines approved and others denied: approved in part. Withdrawn lines don't count beside others.
+  static model::CaseStatus together(std::vector<model::CaseStatus> statuses) {
     for (const auto status : statuses) {
       if (!model::is_decided(status)) return status;
     }
+    statuses.erase(std::remove(statuses.begin(), statuses.end(), model::CaseStatus::voided), statuses.end());
+    if (statuses.empty()) return model::CaseStatus::voided;
     const bool same =
         std::all_of(statuses.begin(), statuses.end(), [&](auto status) { return status == statuses.front(); });
     return same ? statuses.front() : model::CaseStatus::partially_approved;
@@ -231,8 +294,7 @@ class Importer {
     auto cases = ledger_.cases(result_.profile);
     if (!cases) return tl::make_unexpected(cases.error());
     for (auto& record : *cases) {
-      if (std::find(changed_.begin(), changed_.end(), record.id) != changed_.end())
-        result_.changed.push_back(std::move(record));
+      if (is_in(changed_, record.id)) result_.changed.push_back(std::move(record));
     }
     return {};
   }

@@ -218,6 +218,7 @@ Result<CaseMessageResult> respond(const Services& services, const RespondSetting
   intent.claim_identifier = desk.new_trace(record);
   intent.bundle_identifier = intent.claim_identifier + "-S1";
   intent.text = summary(settings);
+  if (question->request != nullptr) intent.question = question->request->control_number;
   intent.created = desk.now().at;
   const fhir::AnswerInput input{desk.profile(),
                                 desk.workspace().tables,

@@ -175,21 +175,30 @@ class StatusRun {
     result_.lost_message = std::any_of(open->begin(), open->end(), [&](const ledger::FollowUp& message) {
       return std::any_of(all->begin(), all->end(), [&](const auto& record) { return record.id == message.case_row; });
     });
-    const std::vector<ledger::CaseRecord> everything = *all;
-    if (settings_.changes) return explain_cuts(everything);
-    result_.homes = home_states(*all, rates_);
+    if (settings_.changes) return explain_cuts();
+    auto every = ledger_.cases(result_.profile);
+    if (!every) return tl::make_unexpected(every.error());
+    result_.homes = home_states(*every, rates_);
+    const auto is_shown = [&](const HomeState& home) {
+      return std::any_of(all->begin(), all->end(), [&](const auto& record) { return record.home_id == home.home_id; });
+    };
+    result_.homes.erase(
+        std::remove_if(result_.homes.begin(), result_.homes.end(), [&](const auto& home) { return !is_shown(home); }),
+        result_.homes.end());
     if (!settings_.all && settings_.which.empty()) {
       all->erase(std::remove_if(all->begin(), all->end(),
-                                [&](const auto& record) { return is_over(record, everything, result_.now.today); }),
+                                [&](const auto& record) { return is_over(record, *every, result_.now.today); }),
                  all->end());
     }
     result_.cases = std::move(*all);
-    return explain_cuts(everything);
+    return explain_cuts();
   }
 
-  Result<void> explain_cuts(const std::vector<ledger::CaseRecord>& everything) {
+  Result<void> explain_cuts() {
+    const auto everything = ledger_.cases(result_.profile);
+    if (!everything) return tl::make_unexpected(everything.error());
     for (const auto& record : result_.cases) {
-      result_.continuations.push_back(continuation_of(record, everything));
+      result_.continuations.push_back(continuation_of(record, *everything));
     }
     return {};
   }

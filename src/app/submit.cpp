@@ -130,7 +130,10 @@ class Submission {
       for (std::size_t i = 0; i < plan_.members.size() && fits; ++i) {
         const auto known = std::find_if(batch->members.begin(), batch->members.end(),
                                         [&](const auto& record) { return record.label == plan_.members[i].label; });
-        fits = known != batch->members.end();
+        fits = known != batch->members.end() &&
+               (plan_.members[i].action == Action::fresh
+                    ? known->delivery == model::Delivery::refused
+                    : plan_.members[i].earlier && known->id == plan_.members[i].earlier->id);
         if (fits && plan_.members[i].action == Action::fresh) attempts[i] = known->attempt + 1;
       }
       if (!fits) continue;

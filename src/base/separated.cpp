@@ -120,4 +120,15 @@ Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const st
   return Reader(text, name).read();
 }
 
+std::string separated_cell(std::string text) {
+  if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (text.find_first_of(",;\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 }  // namespace atz

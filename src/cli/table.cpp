@@ -22,6 +22,11 @@ std::string trimmed(std::string line) {
 
 }  // namespace
 
+void Table::add(std::vector<Cell> cells) {
+  for (auto& cell : cells) cell.text = printable(cell.text);
+  rows_.push_back({std::move(cells), {}});
+}
+
 std::string Table::render(const Terminal& terminal) const {
   std::vector<std::size_t> widths(columns_.size(), 0);
   for (const auto& row : rows_) {

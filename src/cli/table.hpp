@@ -21,7 +21,8 @@ class Table {
     std::string text;
     Style style = Style::plain;
   };
-  void add(std::vector<Cell> cells) { rows_.push_back({std::move(cells), {}}); }
+  // What a payer sent may hold anything: only what can be shown is kept of a cell.
+  void add(std::vector<Cell> cells);
   void add_note(std::string note) {
     rows_.back().notes.push_back(std::move(note));
   }  // an indented line below the last row

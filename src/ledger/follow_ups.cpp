@@ -8,7 +8,8 @@ namespace atz::ledger {
 namespace {
 
 constexpr const char* kFollowUps =
-    "SELECT f.id, f.case_row, f.kind, f.claim_identifier, f.bundle_identifier, f.url, f.delivery, f.sent_at, f.text "
+    "SELECT f.id, f.case_row, f.kind, f.claim_identifier, f.bundle_identifier, f.url, f.delivery, f.sent_at, f.text, "
+    "f.question "
     "FROM follow_ups AS f ";
 
 // A bundle identifier names one follow-up for good, so it ties what is sealed to its row.
@@ -33,11 +34,12 @@ Result<std::int64_t> SqliteLedger::record_follow_up(const FollowUpIntent& intent
   const std::string body = seal(intent.body, place("follow_ups.body", intent.bundle_identifier));
   const std::string text = seal(intent.text, place("follow_ups.text", intent.bundle_identifier));
   auto added = db_.run(
-      "INSERT INTO follow_ups (case_row, kind, claim_identifier, bundle_identifier, url, delivery, sent_at, body, "
-      "text) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "INSERT INTO follow_ups (case_row, after_case, kind, claim_identifier, bundle_identifier, url, delivery, "
+      "sent_at, "
+      "body, text, question) "
+      "VALUES (?1, (SELECT max(id) FROM cases), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       intent.case_row, to_string(intent.kind), intent.claim_identifier, intent.bundle_identifier, intent.url,
-      to_string(model::Delivery::sending), seconds(intent.created), Blob{body}, Blob{text});
+      to_string(model::Delivery::sending), seconds(intent.created), Blob{body}, Blob{text}, intent.question);
   if (!added) return tl::make_unexpected(added.error());
   const auto id = db_.number("SELECT last_insert_rowid()");
   if (!id) return tl::make_unexpected(id.error());
@@ -81,6 +83,7 @@ Result<std::vector<FollowUp>> SqliteLedger::load_follow_ups(Statement& selected)
     auto text = unseal(selected, 8, place("follow_ups.text", follow_up.bundle_identifier));
     if (!text) return tl::make_unexpected(text.error());
     follow_up.text = std::move(*text);
+    follow_up.question = selected.text(9);
     found.push_back(std::move(follow_up));
   }
 }
@@ -109,20 +112,18 @@ Result<std::string> SqliteLedger::last_claim(const std::string& profile, const s
   // Withdrawals and answers may replace the Claim too: the newest accepted message with a Claim counts.
   Statement follow_up(
       db_,
-      "SELECT f.id, f.sent_at, f.case_row FROM follow_ups AS f JOIN cases AS c ON c.id = f.case_row "
+      "SELECT f.id, f.after_case FROM follow_ups AS f JOIN cases AS c ON c.id = f.case_row "
       "JOIN batches AS b ON b.id = c.batch WHERE b.profile = ?1 AND c.case_id = ?2 AND f.delivery = 'accepted' "
       "AND f.url = 'Claim/$submit' ORDER BY f.id DESC");
   const auto updated = follow_up.bind(profile, case_id).next();
   if (!updated) return tl::make_unexpected(updated.error());
   Statement request(db_,
-                    "SELECT c.id, c.sent_at FROM latest_cases AS c JOIN batches AS b ON b.id = c.batch "
+                    "SELECT c.id FROM latest_cases AS c JOIN batches AS b ON b.id = c.batch "
                     "WHERE b.profile = ?1 AND c.case_id = ?2 AND c.delivery = 'accepted' ORDER BY c.id DESC");
   const auto sent = request.bind(profile, case_id).next();
   if (!sent) return tl::make_unexpected(sent.error());
   if (!*sent) return std::string();
-  // A follow-up is about a request that was there before it, so an equal time means that it came after.
-  const bool follow_up_last =
-      *updated && follow_up.integer(1) >= request.integer(1) && follow_up.integer(2) >= request.integer(0);
+  const bool follow_up_last = *updated && follow_up.integer(1) >= request.integer(0);
   return follow_up_last ? follow_up_body(follow_up.integer(0)) : member_body(request.integer(0));
 }
 

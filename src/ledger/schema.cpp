@@ -126,7 +126,9 @@ CREATE INDEX cases_by_case_id ON cases (case_id);
 CREATE TABLE follow_ups (
   id INTEGER PRIMARY KEY,
   case_row INTEGER NOT NULL REFERENCES cases (id),
+  after_case INTEGER NOT NULL,       -- the newest case row when it was made
   kind TEXT NOT NULL CHECK (kind IN ('cancel', 'answer')),
+  question TEXT NOT NULL,            -- number of the question that it answers
   claim_identifier TEXT NOT NULL,
   bundle_identifier TEXT NOT NULL UNIQUE,
   url TEXT NOT NULL,

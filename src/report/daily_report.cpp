@@ -4,23 +4,10 @@
 
 #include <algorithm>
 
+#include "atz/base/separated.hpp"
 #include "atz/report/mask.hpp"
 
 namespace atz::report {
-namespace {
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += c;
-    out += c;
-  }
-  return out + '"';
-}
-
-}  // namespace
-
 std::size_t daily_column(std::string_view name) {
   return static_cast<std::size_t>(std::find(kDailyColumns.begin(), kDailyColumns.end(), name) - kDailyColumns.begin());
 }
@@ -46,7 +33,7 @@ std::string daily_csv(const std::vector<DailyRow>& rows) {
   for (const auto& row : rows) {
     std::string line;
     for (const auto column : kDailyColumns)
-      line += (line.empty() && column == kDailyColumns[0] ? "" : ",") + quoted(row.get(column));
+      line += (line.empty() && column == kDailyColumns[0] ? "" : ",") + separated_cell(row.get(column));
     out += line + "\r\n";
   }
   return out;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "atz/base/separated.hpp"
 #include "atz/base/text.hpp"
 #include "sandbox/checks.hpp"
 
@@ -38,18 +39,6 @@ constexpr std::array<std::string_view, 27> kColumns = {"report_date",
                                                        "action_needed",
                                                        "action_due",
                                                        "submitted_at"};
-
-// RFC 4180. A cell that a spreadsheet would take for a formula is text.
-std::string cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
 
 std::string request_type(model::Purpose purpose) {
   if (purpose == model::Purpose::termination) return "smi_termination";
@@ -124,7 +113,7 @@ std::string row_of(const HistoryRow& row, const FullCase& full, model::Date day)
       action_due(full, line),
       model::format_instant(full.state.received)};
   std::string text;
-  for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + cell(cells.at(i));
+  for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + separated_cell(cells.at(i));
   return text + "\r\n";
 }
 

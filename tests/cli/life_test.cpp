@@ -461,6 +461,34 @@ TEST_SUITE("life") {
     CHECK(status_on(atz, "2027-01-12", "B", 8)["status"] == "in_review");
   }
 
+  TEST_CASE("an extension and an add-on are withdrawn one after the other, and both can be asked again") {
+    Program atz;
+    approve_first_year(atz);
+    const auto extension = write_example(atz, kExtension);
+    REQUIRE(atz.run({"submit", "--as-of", "2027-01-11", extension}).code == 0);
+    REQUIRE(atz.run({"sandbox", "review", kHome, "approve"}).code == 0);
+    REQUIRE(atz.run({"status"}).code == 0);
+    const auto add_on = write_example(atz, kAddOn);
+    REQUIRE(atz.run({"submit", "--as-of", "2027-01-12", add_on}).code == 0);
+    // The open request goes first; what is approved stays unless that is said.
+    CHECK(atz.run({"cancel", "900000103", "--reason", "order withdrawn"}).code == 0);
+    CHECK(atz.run({"cancel", "900000103", "--reason", "x"}).code == 1);
+    CHECK(atz.run({"cancel", "900000103", "--reason", "x", "--approved"}).code == 0);
+    const auto again = atz.run({"submit", "--as-of", "2027-01-13", add_on});
+    CHECK(again.code != 0);  // its days were withdrawn with the extension
+    const auto whole = atz.run({"submit", "--as-of", "2027-01-13", extension});
+    CHECK_MESSAGE(whole.code == 0, whole.out, whole.err);
+  }
+
+  TEST_CASE("the home's state and rate count all of its members, also when one case is asked about") {
+    Program atz;
+    approve_first_year(atz);
+    const auto one = atz.run({"status", "900000101", "--format", "json"}).json();
+    REQUIRE(one["cases"].size() == 1);
+    CHECK(one["homes"][0]["weekly_hours"] == 250);
+    CHECK(one["homes"][0]["estimated_day_rate"] == "476.19");
+  }
+
   TEST_CASE("after a denial a new request is sent, and an extension of the denied case is not") {
     Program atz;
     REQUIRE(atz.run({"submit", "--as-of", "2026-12-07", atz.home()}).code == 0);

@@ -49,6 +49,8 @@ struct ImportResult {
   std::vector<ledger::CaseRecord> changed;  // as they are now
   std::vector<std::string> words;           // status words that no table knows
   std::vector<std::string> foreign;         // Case IDs that were not sent from here
+  // Case IDs with several requests, and a row without a code that could be about more than one of them: not taken in.
+  std::vector<std::string> ambiguous;
   [[nodiscard]] bool needs_person() const;  // among the changed: a denial, a partial approval, a question
 };
 

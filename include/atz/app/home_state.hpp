@@ -16,7 +16,16 @@ struct HomeState {
   std::string home_id;
   // incomplete: some members have a Case ID and others not; waiting_for_us: a question is open; mixed: all decided,
   // with different outcomes.
-  enum class State { sending, incomplete, submitted, waiting_for_us, in_review, decided, mixed } state = State::sending;
+  enum class State {
+    refused,
+    sending,
+    incomplete,
+    submitted,
+    waiting_for_us,
+    in_review,
+    decided,
+    mixed
+  } state = State::sending;
   // Once everything is decided: the approved hours, and what the day rate would be.
   struct Rate {
     model::Hours hours;  // of all members together, a week

@@ -20,4 +20,8 @@ struct SeparatedRow {
 // closed, text after a closing quote, and bytes that are not UTF-8.
 Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const std::string& name);
 
+// One cell as it is written, in quotes where needed. What a spreadsheet would take for a formula gets an apostrophe in
+// front, and so is text.
+std::string separated_cell(std::string text);
+
 }  // namespace atz

@@ -120,16 +120,17 @@ struct FollowUpIntent {
   std::int64_t case_row = 0;
   FollowUpKind kind = FollowUpKind::answer;
   std::string claim_identifier, bundle_identifier;
-  std::string url;   // relative: "Claim/$submit", "$submit-attachment"
-  std::string body;  // exact bytes, sealed
-  std::string text;  // reason or note, and what went with it; sealed
+  std::string url;            // relative: "Claim/$submit", "$submit-attachment"
+  std::string body;           // exact bytes, sealed
+  std::string text;           // reason or note, and what went with it; sealed
+  std::string question = {};  // number of the question that it answers; empty: none was given
   Instant created{};
 };
 
 struct FollowUp {
   std::int64_t id = 0, case_row = 0;
   FollowUpKind kind = FollowUpKind::answer;
-  std::string claim_identifier, bundle_identifier, url, text;
+  std::string claim_identifier, bundle_identifier, url, text, question;
   model::Delivery delivery = model::Delivery::sending;
   Instant sent_at{};
 };

@@ -13,7 +13,7 @@ struct KnownCase {
   std::string case_id;
   std::string owner_home, owner;  // whose case it is here: home ID and label
   bool same_person = true;        // the member ID that it was sent for
-  std::string location;           // NPI and three digits that it was sent for, digits only; "" when not known
+  std::string location;           // NPI and three digits that it was sent for, as written; "" when not known
   // Of the newest regular request (no add-on) that counts: the approved one, else the last.
   CaseStatus status = CaseStatus::unknown;
   std::optional<DateSpan> days;  // approved, over all its regular lines

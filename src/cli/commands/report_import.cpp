@@ -30,7 +30,7 @@ Json import_json(const app::ImportResult& result) {
   }
   return {{"schema", "atz/report-import/1"},  {"payer", result.profile}, {"rows", result.rows},
           {"rows_known", result.known},       {"changed", changed},      {"unknown_words", texts(result.words)},
-          {"not_ours", texts(result.foreign)}};
+          {"not_ours", texts(result.foreign)},    {"ambiguous", texts(result.ambiguous)}};
 }
 
 std::string import_table(const app::ImportResult& result, const Terminal& terminal) {
@@ -76,6 +76,10 @@ ExitCode run(Invocation& invocation) {
   if (!result->foreign.empty())
     terminal.talk(fmt::format("{} case{} not sent from here: {}", result->foreign.size(),
                               result->foreign.size() == 1 ? "" : "s", list(result->foreign)));
+  if (!result->ambiguous.empty())
+    terminal.talk(fmt::format(
+        "{} case{} with several requests, and no code that says which one is meant: {}; look them up in the portal",
+        result->ambiguous.size(), result->ambiguous.size() == 1 ? "" : "s", list(result->ambiguous)));
   return result->needs_person() ? ExitCode::findings : ExitCode::done;
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using atz::read_separated;
+using atz::separated_cell;
 using Cells = std::vector<std::string>;
 
 TEST_CASE("commas, semicolons and tabs, whichever the first line has") {
@@ -27,6 +28,15 @@ TEST_CASE("quotes, line breaks in cells, empty lines, a byte order mark and any 
   CHECK((*rows)[2].columns == std::vector<std::size_t>{1, 3});
   CHECK(read_separated("a\r1\r2", "x")->size() == 3);
   CHECK(read_separated("", "x")->empty());
+}
+
+TEST_CASE("a cell is written so that it reads back, and never as a formula") {
+  CHECK(separated_cell("").empty());
+  CHECK(separated_cell("60.00") == "60.00");
+  CHECK(separated_cell("a;b") == "\"a;b\"");
+  CHECK(separated_cell("x \"y\", z") == "\"x \"\"y\"\", z\"");
+  for (const char* formula : {"=1+2", "+1", "-1", "@x"}) CHECK(separated_cell(formula) == "'" + std::string(formula));
+  CHECK(separated_cell("=HYPERLINK(\"x\")") == "\"'=HYPERLINK(\"\"x\"\")\"");
 }
 
 TEST_CASE("what is wrong is told with its place") {

@@ -134,6 +134,19 @@ TEST_CASE("the last Claim is that of the newest accepted message that has one") 
   CHECK(must(ledger->last_claim("another", "PA-A")).empty());
 }
 
+TEST_CASE("a message about an older request is the newest Claim, too, when it was sent last") {
+  const Folder folder;
+  const auto ledger = folder.open();
+  record_two(*ledger);
+  must(ledger->record_outcome(kSecond, {accepted("A")}, at(6)));
+  const auto first = must(ledger->cases("sandbox"))[0].id;
+  // The clock stands: all of it happens at the same moment.
+  auto intent = message(first, "N1");
+  intent.created = at(5);
+  must(ledger->settle_follow_up(must(ledger->record_follow_up(intent)), Delivery::accepted, ""));
+  CHECK(must(ledger->last_claim("sandbox", "PA-A")) == "the bytes of N1");
+}
+
 TEST_CASE("the history tells every change in order, follow-ups among them") {
   const Folder folder;
   const auto ledger = folder.open();
