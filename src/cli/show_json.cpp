@@ -107,7 +107,8 @@ Json member_json(const CasePrint& print, bool with_names) {
 
 }  // namespace
 
-Json case_print_json(const CasePrint& print, bool with_names) {
+Json case_print_json(const CasePrint& all, bool with_names) {
+  const CasePrint print = with_names ? all : report::without_free_text(all);
   Json requests = Json::array();
   for (const auto& request : print.requests) requests.push_back(request_json(request));
   return {{"schema", "atz/show/1"},

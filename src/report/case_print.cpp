@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
+#include "atz/base/rational.hpp"
 #include "atz/base/text.hpp"
 #include "atz/report/mask.hpp"
 
@@ -42,6 +44,43 @@ std::string label_of(const CasePrint::Answer& answer) {
   if (answer.question.empty()) return answer.link;
   const bool numbered = !answer.link.empty() && answer.link.front() >= '0' && answer.link.front() <= '9';
   return numbered ? answer.link + " " + answer.question : answer.question;
+}
+
+constexpr const char* kWithheld = "(withheld; --show-phi)";
+
+// A date, Yes or No, or a number too short for one of a telephone or a member.
+bool says_nobody(const std::string& value) {
+  constexpr std::size_t kMostCharacters = 6;  // "168.25"
+  const std::string word = to_lower(value);
+  for (const char* plain : {"yes", "no", "true", "false"}) {
+    if (word == plain) return true;
+  }
+  return model::parse_date(value).has_value() || (value.size() <= kMostCharacters && parse_decimal(value).has_value());
+}
+
+// What was sent doesn't say which answers are free text and which were chosen from a list, and a short free text can be
+// a name. So an answer of a questionnaire is shown only when it can't be one: dates, short numbers, Yes and No. The two
+// that atz writes itself are shown but for their free parts: the place in the plan, and notes of times out of the home.
+void withhold(const std::string& questionnaire, CasePrint::Answer& answer) {
+  const std::string note = "Note ";
+  for (auto& value : answer.values) {
+    if (questionnaire == "staffing-pattern") {
+      if (answer.link == "out" && value.compare(0, note.size(), note) == 0) value = note + kWithheld;
+    } else if (questionnaire == "plan-statement") {
+      if (answer.link == "location") value = kWithheld;
+    } else if (!says_nobody(value)) {
+      value = kWithheld;
+    }
+  }
+}
+
+// "answer sent (accepted): plan.pdf (person-centered-plan)" -> "answer sent (accepted)"
+void withhold(CasePrint::Event& event) {
+  for (const std::string_view kind : {"answer sent", "withdrawal sent"}) {
+    if (event.what.compare(0, kind.size(), kind) != 0) continue;
+    const auto end = event.what.find("): ", kind.size());
+    event.what = end == std::string::npos ? std::string(kind) : event.what.substr(0, end + 1);
+  }
 }
 
 class Writer {
@@ -164,9 +203,12 @@ class Writer {
     if (!request.documents.empty()) paper_.heading("Documents", 2);
     std::vector<std::vector<std::string>> rows;
     for (const auto& document : request.documents) {
-      rows.push_back({document.title, document.type, bytes_text(document.bytes), "sha256 " + document.sha256});
+      rows.push_back({document.type, bytes_text(document.bytes), "sha256 " + document.sha256});
+      if (with_names_) rows.back().insert(rows.back().begin(), document.title);
     }
-    paper_.table({"FILE", "KIND", "SIZE", "CONTENT"}, std::move(rows));
+    std::vector<std::string> columns{"KIND", "SIZE", "CONTENT"};
+    if (with_names_) columns.insert(columns.begin(), "FILE");
+    paper_.table(std::move(columns), std::move(rows));
   }
 
   const CasePrint& print_;
@@ -192,8 +234,22 @@ std::string purpose_title(const std::string& purpose) {
   return purpose;
 }
 
+CasePrint without_free_text(CasePrint print) {
+  for (auto& request : print.requests) {
+    for (auto& message : request.messages) message = kWithheld;
+    for (auto& questionnaire : request.questionnaires) {
+      for (auto& answer : questionnaire.answers) withhold(questionnaire.name, answer);
+    }
+    for (auto& document : request.documents) document.title = document.type;
+    for (auto& event : request.events) withhold(event);
+  }
+  return print;
+}
+
 Paper case_paper(const CasePrint& print, bool with_names) {
-  return Writer(print, with_names).write();
+  if (with_names) return Writer(print, true).write();
+  const CasePrint shown = without_free_text(print);
+  return Writer(shown, false).write();
 }
 
 }  // namespace atz::report

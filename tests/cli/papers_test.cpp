@@ -26,6 +26,29 @@ unsigned mode_of(const std::string& path) {
   return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 0777U : 0;
 }
 
+// Case 900000103 has a line of regular hours and one of a Medical Add-On.
+void submit_two_lines(const Program& atz) {
+  atz.write("order.pdf", atz::test::read_source("examples/documents/order-0001.pdf"));
+  const auto home = atz.home(
+      {{"weekly_hours: 96.5}\n",
+        "weekly_hours: 96.5}\n"
+        "      - {code: T2016SC, units: 365, weekly_hours: 10.5}\n"
+        "    order: {signed_on: 2026-11-15, by: Imaginaria Example, credential: MD, npi: 2000000010,\n"
+        "            condition: Dysphagia with suctioning need., procedures: Oral suctioning., span: indefinite,\n"
+        "            frequency: {times: 6, per: day}}\n"
+        "    planning_team: {met_on: 2026-11-15, members: [member, guardian, case manager, provider]}\n"
+        "    documents:\n"
+        "      - {file: order.pdf, type: physician-order}\n"},
+       {"        8: total\n        9: 2026-12-01\n        10: No\n",
+        "        8: total\n        9: 2026-12-01\n        10: Yes\n"
+        "      medical-add-on: {1: Dysphagia with suctioning need., 2: Oral suctioning., 3: indefinite, 4: 6, 4a: "
+        "day,\n"
+        "                       5: 10.5, 6: Six times a day for fifteen minutes., 7: Not enough., 8: 2026-11-15,\n"
+        "                       9: physician, 10: 2026-11-15, 11: Trained staff., 12: first}\n"}});
+  const auto sent = atz.run({"submit", "--as-of", "2026-12-07", home});
+  REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
+}
+
 // Everything that tells who member A is.
 const char* const kPersonal[] = {"Sampleton", "Testa", "99000001A", "1988-02-29"};
 
@@ -38,7 +61,7 @@ TEST_SUITE("papers") {
     const auto shown = atz.run({"show", "900000101"});
     REQUIRE_MESSAGE(shown.code == 0, shown.err);
     for (const char* part : {"Case 900000101", "partially approved", "…001A", "67.75", "60.00", "evenings are shared",
-                             "Why is awake staff needed?", "staffing-pattern.pdf", "sha256", "in review", "2027-12-04",
+                             "Why is awake staff needed?", "Staffing Pattern", "sha256", "in review", "2027-12-04",
                              "2027-12-29", "An approval is not a promise of payment"})
       CHECK_MESSAGE(has(shown.out, part), part);
     for (const char* part : kPersonal) CHECK_FALSE_MESSAGE(has(shown.out, part), part);
@@ -63,6 +86,51 @@ TEST_SUITE("papers") {
     for (const char* part : kPersonal) CHECK_FALSE(has(masked.out, part));
     const auto named = atz.run({"show", "--show-phi", "--format", "json", "900000101"}).json();
     CHECK(named["member"]["name"] == "Testa Sampleton");
+  }
+
+  TEST_CASE("what was written freely may name somebody, and is shown with names only") {
+    Program atz;
+    atz.write("Sampleton-plan.pdf", atz::test::read_source("examples/documents/order-0001.pdf"));
+    atz.write("Sampleton-page.pdf", atz::test::read_source("examples/documents/notice-0001.pdf"));
+    const auto home = atz.home(
+        {{"attest: {", "documents:\n  - {file: Sampleton-plan.pdf, type: person-centered-plan, member: A}\nattest: {"},
+         {"Gets up most nights and needs guidance back to bed.", "Testa Sampleton gets up most nights."}});
+    const auto sent = atz.run({"submit", "--as-of", "2026-12-07", home});
+    REQUIRE_MESSAGE(sent.code == 0, sent.out, sent.err);
+    REQUIRE(atz.run({"sandbox", "ask", "--as-of", "2026-12-09", "900000101", "--text", "Please send the page."}).code ==
+            0);
+    REQUIRE(atz.run({"status", "--as-of", "2026-12-09"}).code == 1);
+    const auto answered =
+        atz.run({"respond", "--as-of", "2026-12-10", "900000101", "--attach", atz.path("Sampleton-page.pdf"), "--type",
+                 "person-centered-plan", "--note", "Sampleton is well."});
+    REQUIRE_MESSAGE(answered.code == 0, answered.out, answered.err);
+
+    const auto text = atz.run({"show", "900000101"});
+    const auto json = atz.run({"show", "--format", "json", "900000101"});
+    for (const auto* shown : {&text, &json}) {
+      REQUIRE_MESSAGE(shown->code == 0, shown->err);
+      for (const char* part : {"Sampleton", "Testa", "Service Notification. Outpatient", "1 Example Way", "is well"})
+        CHECK_FALSE_MESSAGE(has(shown->out, part), part);
+      for (const char* part : {"Person-Centered Plan", "(withheld; --show-phi)", "answer sent (accepted)", "mon-fri"})
+        CHECK_MESSAGE(has(shown->out, part), part);
+    }
+    const auto sent_content = json.json()["requests"][0]["sent"];
+    CHECK(sent_content["documents"][0]["title"] == sent_content["documents"][0]["type"]);
+    for (const auto& questionnaire : sent_content["questionnaires"]) {
+      if (questionnaire["name"] != "home-support") continue;
+      for (const auto& answer : questionnaire["answers"]) {
+        if (answer["link"] == "2") CHECK(answer["values"][0] == "67.75");
+        if (answer["link"] == "3.1.1") CHECK(answer["values"][0] == "(withheld; --show-phi)");
+        if (answer["link"] == "4") CHECK(answer["values"][0] == "No");
+        if (answer["link"] == "9") CHECK(answer["values"][0] == "2026-12-01");
+      }
+    }
+    for (const auto& named : {atz.run({"show", "--show-phi", "900000101"}),
+                              atz.run({"show", "--show-phi", "--format", "json", "900000101"})}) {
+      for (const char* part : {"Sampleton-plan.pdf", "Sampleton-page.pdf", "Sampleton gets up"})
+        CHECK_MESSAGE(has(named.out, part), part);
+      CHECK_FALSE(has(named.out, "withheld"));
+    }
   }
 
   TEST_CASE("a file of a case is the record: names in full, private, one page after the other") {
@@ -171,6 +239,71 @@ TEST_SUITE("papers") {
     atz.write("old.csv", "case_id,status,status_changed_at\n900000102,In Review,2026-12-09\n");
     CHECK(atz.run({"report", "import", "--as-of", "2026-12-12", "old.csv"}).code == 0);
     CHECK(atz.run({"status", "--offline", "--format", "json"}).json()["cases"][1]["status"] == "approved");
+  }
+
+  TEST_CASE("a row about one line leaves the others as they were") {
+    const auto head = std::string("case_id,code,modifiers,status,status_changed_at\n");
+    const auto regular = std::string("900000103,T2016,,Approved,2026-12-10T09:00\n");
+    const auto add_on = std::string("900000103,T2016SC,,Denied,2026-12-11T09:00\n");
+    const auto take_in = [](const Program& atz, const std::string& rows) {
+      atz.write("report.csv", rows);
+      return atz.run({"report", "import", "--as-of", "2026-12-12", "--format", "json", "report.csv"});
+    };
+    {
+      Program atz;
+      submit_two_lines(atz);
+      const auto first = take_in(atz, head + regular);
+      CHECK_MESSAGE(first.code == 0, first.err);
+      REQUIRE(first.json()["changed"].size() == 1);
+      CHECK(first.json()["changed"][0]["status"] == "in_review");  // nobody has decided the add-on
+      const auto second = take_in(atz, head + regular + add_on);
+      CHECK(second.code == 1);
+      CHECK(second.json()["rows_known"] == 1);
+      REQUIRE(second.json()["changed"].size() == 1);
+      CHECK(second.json()["changed"][0]["status"] == "partially_approved");
+      const auto third = take_in(atz, head + regular + add_on);
+      CHECK(third.json()["changed"].empty());
+      CHECK(third.json()["rows_known"] == 2);
+    }
+    {  // both in one report, each with its own time
+      Program atz;
+      submit_two_lines(atz);
+      const auto both = take_in(atz, head + regular + add_on);
+      REQUIRE(both.json()["changed"].size() == 1);
+      CHECK(both.json()["changed"][0]["status"] == "partially_approved");
+      const auto lines = atz.run({"show", "--format", "json", "900000103"}).json()["requests"][0]["lines"];
+      CHECK(lines[0]["decision"] == "approved");
+      CHECK(lines[1]["decision"] == "denied");
+    }
+  }
+
+  TEST_CASE("a row without a code is taken in only when one request waits for it") {
+    Program atz;
+    REQUIRE(atz.run({"new", "home", "--demo", "--as-of", "2026-01-04", "-o", atz.path("home.yaml")}).code == 0);
+    REQUIRE(atz.run({"submit", "--as-of", "2026-01-04", atz.path("home.yaml")}).code == 0);
+    REQUIRE(atz.run({"sandbox", "review", "--as-of", "2026-01-08", "maple-street", "approve"}).code == 0);
+    REQUIRE(atz.run({"status", "--as-of", "2026-01-08"}).code == 0);
+    auto next = atz::test::read_source("examples/maple-street-extension.yaml");
+    for (const char* end : {"1", "2", "3"})
+      next = atz::test::replaced(next, std::string("90000020") + end, std::string("90000010") + end);
+    atz.write("next.yaml", next);
+    REQUIRE(atz.run({"submit", "--as-of", "2027-01-11", atz.path("next.yaml")}).code == 0);
+    const auto take_in = [&](const std::string& status, const std::string& day, bool json) {
+      atz.write("report.csv", "case_id,status,status_changed_at\n900000101," + status + "," + day + "T09:00\n");
+      return atz.run({"report", "import", "--as-of", "2027-01-25", "--format", json ? "json" : "human", "report.csv"});
+    };
+    const auto waiting = take_in("Approved", "2027-01-20", true).json();
+    REQUIRE(waiting["changed"].size() == 1);
+    CHECK(waiting["changed"][0]["previous_status"] == "in_review");
+    CHECK(waiting["ambiguous"].empty());
+    const auto before = atz.run({"status", "--offline", "--all", "--format", "json"}).out;
+    const auto both_decided = take_in("Denied", "2027-01-21", true);
+    CHECK(both_decided.code == 0);
+    CHECK(both_decided.json()["changed"].empty());
+    CHECK(both_decided.json()["not_ours"].empty());
+    CHECK(both_decided.json()["ambiguous"] == nlohmann::json({"900000101"}));
+    CHECK(has(take_in("Denied", "2027-01-21", false).err, "1 case with several requests"));
+    CHECK(atz.run({"status", "--offline", "--all", "--format", "json"}).out == before);
   }
 
   TEST_CASE("our own report can be taken in again") {

@@ -92,7 +92,12 @@ struct CasePrint {
   std::vector<Request> requests;  // oldest first
 };
 
-// `with_names`: names, IDs, birth dates, phones and addresses of people in full; else label and the end of the ID.
+// The same without what people wrote freely, which may name somebody: messages, free-text answers, names of files (the
+// document's type instead), the text of answers and withdrawals.
+CasePrint without_free_text(CasePrint print);
+
+// `with_names`: names, IDs, birth dates, phones and addresses of people in full, and what was written freely; else
+// label and the end of the ID, and as without_free_text.
 Paper case_paper(const CasePrint& print, bool with_names);
 
 // "First authorization", "Extension (hours change)" ...

@@ -28,9 +28,14 @@ Json import_json(const app::ImportResult& result) {
                        {"changed_at", model::format_instant(record.changed_at)},
                        {"action_needed", text_or_null(app::action_needed(record))}});
   }
-  return {{"schema", "atz/report-import/1"},  {"payer", result.profile}, {"rows", result.rows},
-          {"rows_known", result.known},       {"changed", changed},      {"unknown_words", texts(result.words)},
-          {"not_ours", texts(result.foreign)},    {"ambiguous", texts(result.ambiguous)}};
+  return {{"schema", "atz/report-import/1"},
+          {"payer", result.profile},
+          {"rows", result.rows},
+          {"rows_known", result.known},
+          {"changed", changed},
+          {"unknown_words", texts(result.words)},
+          {"not_ours", texts(result.foreign)},
+          {"ambiguous", texts(result.ambiguous)}};
 }
 
 std::string import_table(const app::ImportResult& result, const Terminal& terminal) {
