@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/case_desk.hpp"
+#include "app/words.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -14,12 +15,6 @@ bool is_closed(const ledger::CaseRecord& record) {
   return record.status == CaseStatus::denied || record.status == CaseStatus::voided;
 }
 
-std::string words(CaseStatus status) {
-  std::string text(model::to_string(status));
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
-
 // The newest open request; else the newest that is still there.
 Result<const ledger::CaseRecord*> choose(const std::vector<ledger::CaseRecord>& requests, bool approved_too) {
   const auto open = std::find_if(requests.rbegin(), requests.rend(),
@@ -29,11 +24,13 @@ Result<const ledger::CaseRecord*> choose(const std::vector<ledger::CaseRecord>& 
       std::find_if(requests.rbegin(), requests.rend(), [](const auto& record) { return !is_closed(record); });
   if (newest == requests.rend()) {
     return fail(Failure::input,
-                fmt::format("Case {} is closed: it is {}", requests.back().case_id, words(requests.back().status)),
+                fmt::format("Case {} is closed: it is {}", requests.back().case_id,
+                            words(model::to_string(requests.back().status))),
                 "Nothing was sent: there is nothing left to withdraw.");
   }
   if (model::is_decided(newest->status) && !approved_too) {
-    return fail(Failure::input, fmt::format("Case {} is {} already", newest->case_id, words(newest->status)),
+    return fail(Failure::input,
+                fmt::format("Case {} is {} already", newest->case_id, words(model::to_string(newest->status))),
                 "Nothing was sent. To give up what was approved, say so with --approved.");
   }
   return &*newest;

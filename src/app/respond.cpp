@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/case_desk.hpp"
+#include "app/words.hpp"
 #include "atz/attach/attach.hpp"
 #include "atz/base/text.hpp"
 #include "atz/model/questionnaire.hpp"
@@ -156,8 +157,7 @@ Result<Question> choose(const std::vector<ledger::CaseRecord>& requests, const s
   const auto& last = requests.back();
   if (number) return fail(Failure::input, "No open question has that number", std::string(kNothingSent));
   const bool closed = model::is_decided(last.status);
-  std::string status(model::to_string(last.status));
-  std::replace(status.begin(), status.end(), '_', ' ');
+  const std::string status = words(model::to_string(last.status));
   return fail(Failure::input,
               closed ? fmt::format("Case {} is closed: it is {}", last.case_id, status)
                      : fmt::format("Nothing is asked about case {}: it is {}", last.case_id, status),

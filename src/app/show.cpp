@@ -1,4 +1,5 @@
 #include "atz/app/show.hpp"
+#include "app/words.hpp"
 
 #include <fmt/format.h>
 

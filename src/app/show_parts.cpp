@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/words.hpp"
 #include "atz/app/status.hpp"
 #include "atz/base/text.hpp"
 
@@ -101,12 +102,6 @@ CasePrint::Questionnaire questionnaire_of(const fhir::ReceivedQuestionnaire& sen
 }
 
 }  // namespace
-
-std::string words(std::string_view text) {
-  std::string out(text);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
 
 std::string event_words(const ledger::HistoryEntry& entry) {
   if (entry.kind == "decision" && entry.decision)

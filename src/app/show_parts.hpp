@@ -12,7 +12,6 @@
 
 namespace atz::app {
 
-std::string words(std::string_view text);  // "in_review" -> "in review"
 std::string event_words(const ledger::HistoryEntry& entry);
 report::CasePrint::Line line_of(const ledger::CaseLine& line);
 // Of an update only what it added: the rest was sent, and is shown, with the request before.
