@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/known_home.hpp"
+#include "app/next_steps.hpp"
 #include "atz/app/appeal.hpp"
 #include "atz/app/home_state.hpp"
 #include "atz/app/plan.hpp"
@@ -25,24 +26,6 @@ std::string weekday_and(model::Date date) {
 
 constexpr std::string_view kOrderQuestionnaire = "medical-add-on";
 constexpr std::string_view kOrderDate = "8";  // the question for the order's date
-
-bool is_gone(const ledger::CaseRecord& record) {
-  return record.delivery == model::Delivery::refused || record.status == model::CaseStatus::denied ||
-         record.status == model::CaseStatus::voided;
-}
-
-// Whether something was sent for the same member that goes on after that day, or replaces what ends on it. What is
-// still under review counts.
-bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::CaseRecord& of, model::Date last,
-                   bool add_on) {
-  return std::any_of(cases.begin(), cases.end(), [&](const ledger::CaseRecord& other) {
-    if (other.id == of.id || other.home_id != of.home_id || other.label != of.label || is_gone(other)) return false;
-    return std::any_of(other.lines.begin(), other.lines.end(), [&](const ledger::CaseLine& line) {
-      return line.asked.modifiers.empty() != add_on &&
-             (line.asked.period.last > last || (line.asked.period.last == last && other.id > of.id));
-    });
-  });
-}
 
 class Gatherer {
  public:

@@ -19,16 +19,9 @@ std::string day(model::Date date) {
   return model::weekday_name(date) + " " + model::format_date(date);
 }
 
-bool goes_on(const CaseRecord& record, const std::vector<CaseRecord>& all, model::Date last, bool add_on) {
-  return std::any_of(all.begin(), all.end(), [&](const CaseRecord& other) {
-    if (other.id == record.id || other.home_id != record.home_id || other.label != record.label) return false;
-    if (other.delivery == model::Delivery::refused || other.status == CaseStatus::denied ||
-        other.status == CaseStatus::voided)
-      return false;
-    return std::any_of(other.lines.begin(), other.lines.end(), [&](const auto& line) {
-      return line.asked.modifiers.empty() != add_on && line.asked.period.last > last;
-    });
-  });
+bool is_gone(const ledger::CaseRecord& record) {
+  return record.delivery == model::Delivery::refused || record.status == model::CaseStatus::denied ||
+         record.status == model::CaseStatus::voided;
 }
 
 void add_open(const CaseRecord& record, const model::Settings& settings, std::vector<NextStep>& steps) {
@@ -51,13 +44,13 @@ void add_open(const CaseRecord& record, const model::Settings& settings, std::ve
 }
 
 void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::vector<NextStep>& steps) {
-  if (const auto days = covered_days(record, false); days && !goes_on(record, all, days->last, false)) {
+  if (const auto days = covered_days(record, false); days && !has_successor(all, record, days->last, false)) {
     const auto window = model::extension_window(days->last);
     steps.push_back({window.first, fmt::format("first day to extend it: atz new extension --from {}", record.case_id)});
     steps.push_back({window.last, "last day to extend it"});
     steps.push_back({days->last, "the last day that is covered"});
   }
-  if (const auto days = covered_days(record, true); days && !goes_on(record, all, days->last, true)) {
+  if (const auto days = covered_days(record, true); days && !has_successor(all, record, days->last, true)) {
     const auto window = model::extension_window(days->last);
     steps.push_back(
         {window.first, fmt::format("first day to renew the add-on, which ends on {}: atz new add-on --from {}",
@@ -66,6 +59,17 @@ void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::
 }
 
 }  // namespace
+
+bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::CaseRecord& of, model::Date last,
+                   bool add_on) {
+  return std::any_of(cases.begin(), cases.end(), [&](const ledger::CaseRecord& other) {
+    if (other.id == of.id || other.home_id != of.home_id || other.label != of.label || is_gone(other)) return false;
+    return std::any_of(other.lines.begin(), other.lines.end(), [&](const ledger::CaseLine& line) {
+      return line.asked.modifiers.empty() != add_on &&
+             (line.asked.period.last > last || (line.asked.period.last == last && other.id > of.id));
+    });
+  });
+}
 
 std::vector<NextStep> next_steps(const CaseRecord& record, const std::vector<CaseRecord>& all, model::Date today,
                                  const model::Settings& settings) {

@@ -22,4 +22,9 @@ struct NextStep {
 std::vector<NextStep> next_steps(const ledger::CaseRecord& record, const std::vector<ledger::CaseRecord>& all,
                                  model::Date today, const model::Settings& settings);
 
+// Whether something was sent for the same member that goes on after that day, or replaces what ends on it. What is
+// still under review counts.
+bool has_successor(const std::vector<ledger::CaseRecord>& cases, const ledger::CaseRecord& of, model::Date last,
+                   bool add_on);
+
 }  // namespace atz::app

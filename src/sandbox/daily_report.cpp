@@ -6,39 +6,11 @@
 
 #include "atz/base/separated.hpp"
 #include "atz/base/text.hpp"
+#include "atz/model/daily_columns.hpp"
 #include "sandbox/checks.hpp"
 
 namespace atz::sandbox {
 namespace {
-
-// Modelled: the portal's own columns are not published.
-constexpr std::array<std::string_view, 27> kColumns = {"report_date",
-                                                       "case_id",
-                                                       "reference_id",
-                                                       "authorization_no",
-                                                       "member_id",
-                                                       "member_name",
-                                                       "provider_npi3",
-                                                       "location",
-                                                       "service_type",
-                                                       "request_type",
-                                                       "code",
-                                                       "modifiers",
-                                                       "units_requested",
-                                                       "units_approved",
-                                                       "weekly_hours_requested",
-                                                       "weekly_hours_approved",
-                                                       "start_requested",
-                                                       "end_requested",
-                                                       "start_approved",
-                                                       "end_approved",
-                                                       "previous_status",
-                                                       "status",
-                                                       "status_changed_at",
-                                                       "determination_reason",
-                                                       "action_needed",
-                                                       "action_due",
-                                                       "submitted_at"};
 
 std::string request_type(model::Purpose purpose) {
   if (purpose == model::Purpose::termination) return "smi_termination";
@@ -84,7 +56,7 @@ std::string row_of(const HistoryRow& row, const FullCase& full, model::Date day)
                                      : *line.ruling.authorized == line.ask.period
                                          ? std::to_string(line.ask.quantity)
                                          : std::to_string(line.ruling.authorized->days());
-  const std::array<std::string, kColumns.size()> cells = {
+  const std::array<std::string, model::kDailyColumns.size()> cells = {
       model::format_date(day),
       row.case_id,
       received == request.lines.end() ? request.claim_identifier : received->trace,
@@ -123,7 +95,7 @@ Result<std::string> daily_report(Store& store, const std::string& client, model:
   const auto rows = store.history(model::maine_instant(day, 0), model::maine_instant(day + std::chrono::days(1), 0));
   if (!rows) return tl::make_unexpected(rows.error());
   std::string text;
-  for (const std::string_view column : kColumns) text += (text.empty() ? "" : ",") + std::string(column);
+  for (const std::string_view column : model::kDailyColumns) text += (text.empty() ? "" : ",") + std::string(column);
   text += "\r\n";
   std::map<std::string, FullCase> cases;
   for (const HistoryRow& row : *rows) {

@@ -1,4 +1,4 @@
-// The Daily Authorization Report: which cases changed on a day. Its columns are modelled; the portal's are not public.
+// The Daily Authorization Report: which cases changed on a day.
 #pragma once
 
 #include <array>
@@ -8,37 +8,12 @@
 #include <vector>
 
 #include "atz/model/calendar.hpp"
+#include "atz/model/daily_columns.hpp"
 #include "atz/report/paper.hpp"
 
 namespace atz::report {
 
-inline constexpr std::array<std::string_view, 27> kDailyColumns = {"report_date",
-                                                                   "case_id",
-                                                                   "reference_id",
-                                                                   "authorization_no",
-                                                                   "member_id",
-                                                                   "member_name",
-                                                                   "provider_npi3",
-                                                                   "location",
-                                                                   "service_type",
-                                                                   "request_type",
-                                                                   "code",
-                                                                   "modifiers",
-                                                                   "units_requested",
-                                                                   "units_approved",
-                                                                   "weekly_hours_requested",
-                                                                   "weekly_hours_approved",
-                                                                   "start_requested",
-                                                                   "end_requested",
-                                                                   "start_approved",
-                                                                   "end_approved",
-                                                                   "previous_status",
-                                                                   "status",
-                                                                   "status_changed_at",
-                                                                   "determination_reason",
-                                                                   "action_needed",
-                                                                   "action_due",
-                                                                   "submitted_at"};
+using model::kDailyColumns;
 
 // One line of one case, as texts: dates YYYY-MM-DD, times with offset, modifiers with blanks between.
 class DailyRow {
