@@ -32,10 +32,22 @@ void decode_auth(const Reader& reader, const std::string& folder, model::PayerPr
   if (mode == "none") auth.mode = model::AuthMode::none;
   if (mode == "client-secret-basic") auth.mode = model::AuthMode::client_secret_basic;
   if (mode == "client-secret-post") auth.mode = model::AuthMode::client_secret_post;
+  if (mode == "private-key-jwt") auth.mode = model::AuthMode::private_key_jwt;
+  if (mode == "authorization-code") auth.mode = model::AuthMode::authorization_code;
+  if (mode == "token-command") auth.mode = model::AuthMode::token_command;
   set(reader, "client_id", auth.client_id);
   set_file(reader, "secret_file", folder, auth.secret_file);
+  set_file(reader, "key_file", folder, auth.key_file);
+  set(reader, "key_id", auth.key_id);
   set(reader, "token_url", auth.token_url);
+  set(reader, "authorize_url", auth.authorize_url);
+  set(reader, "redirect_uri", auth.redirect_uri);
   set(reader, "scope", auth.scope);
+  if (auto command = texts_of(reader, "token_command"); !command.empty()) auth.token_command = std::move(command);
+  const std::string body = text_of(reader, "token_body");
+  if (body == "form") auth.token_body = model::TokenBody::form;
+  if (body == "json") auth.token_body = model::TokenBody::json;
+  auth.cache_token = flag_of(reader, "cache_token", auth.cache_token);
 }
 
 // "15m", "90s", "1h", "900" seconds, "none"
@@ -86,15 +98,27 @@ void decode_address_of_payer(const Reader& reader, model::PayerProfile& profile)
 void require_sign_in(const Reader& reader, const model::PayerProfile& profile) {
   if (profile.embedded || profile.auth.mode == model::AuthMode::none) return;
   const Reader auth = reader.mapping("auth");
+  using Mode = model::AuthMode;
+  const Mode mode = profile.auth.mode;
+  if (mode == Mode::token_command) {
+    if (profile.auth.token_command.empty())
+      wrong(auth, "token_command", "`token_command` is missing", "a list: the program, then its arguments");
+    return;
+  }
   if (profile.auth.client_id.empty())
     wrong(auth, "client_id", "`client_id` is missing", "the name under which the payer knows you");
-  if (profile.auth.secret_file.empty())
+  const bool by_secret = mode == Mode::client_secret_basic || mode == Mode::client_secret_post;
+  if (by_secret && profile.auth.secret_file.empty())
     wrong(auth, "secret_file", "`secret_file` is missing", "a file with the secret");
+  if (mode == Mode::private_key_jwt && profile.auth.key_file.empty())
+    wrong(auth, "key_file", "`key_file` is missing", "the file that atz profile keygen wrote");
+  if (mode == Mode::authorization_code && profile.auth.redirect_uri.empty())
+    wrong(auth, "redirect_uri", "`redirect_uri` is missing", "the address that was registered with the payer");
 }
 
 void decode_mode(const Reader& reader, model::PayerProfile& profile) {
   const std::string mode = text_of(reader, "bundle_mode");
-  if (mode == "automatic") profile.bundle_mode = model::BundleMode::automatic;
+  if (mode == "auto") profile.bundle_mode = model::BundleMode::automatic;
   if (mode == "transaction") profile.bundle_mode = model::BundleMode::transaction;
   if (mode == "batch") profile.bundle_mode = model::BundleMode::batch;
   if (mode == "single") profile.bundle_mode = model::BundleMode::single;
@@ -109,7 +133,7 @@ void decode_life_of_a_case(const Reader& reader, model::PayerProfile& profile) {
   if (style == "in-place") profile.update_style = model::UpdateStyle::in_place;
   set(reader, "update_relationship", profile.update_relationship);
   const std::string answers = text_of(reader, "answer_by");
-  if (answers == "automatic") profile.answer_by = model::AnswerBy::automatic;
+  if (answers == "auto") profile.answer_by = model::AnswerBy::automatic;
   if (answers == "attachment") profile.answer_by = model::AnswerBy::attachment;
   if (answers == "update") profile.answer_by = model::AnswerBy::update;
   set(reader, "attachment_url", profile.attachment_url);
@@ -147,6 +171,7 @@ void decode_profile(const Reader& reader, const std::string& folder, model::Paye
   set(insurer, "system", profile.insurer.system);
   const Reader submitter = reader.mapping("submitter");
   set(submitter, "trace_org", profile.submitter.trace_org);
+  set(submitter, "ein", profile.submitter.ein);
   if (profile.submitter.trace_org.size() != 10)
     wrong(submitter, "trace_org", "`trace_org` must have ten characters", "ten characters");
   decode_namespaces(reader.mapping("namespaces"), profile.namespaces);
@@ -168,7 +193,10 @@ Error describe(const std::string& path, const Problem& problem) {
 
 Result<std::map<std::string, model::PayerProfile>> load_profiles(const Files& files, const std::string& path) {
   std::map<std::string, model::PayerProfile> profiles;
-  profiles.emplace("sandbox", model::sandbox_profile());
+  for (auto& profile : model::builtin_profiles()) {
+    const std::string name = profile.name;
+    profiles.emplace(name, std::move(profile));
+  }
   if (files.info(path).kind == FileInfo::Kind::missing) return profiles;
   const auto text = files.read(path, kMaxFileBytes);
   if (!text) return fail(Failure::usage, text.error().message, text.error().help);

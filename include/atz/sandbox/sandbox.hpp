@@ -95,7 +95,10 @@ struct ServerOptions {
   std::vector<Fault> faults;
   std::string client_id, client_secret;  // empty: "atz-sandbox", and a secret made for this run
   bool requires_sign_in = true;
-  bool offers_transaction = true;  // CapabilityStatement and behaviour, to try the fall-backs
+  std::string jwks;  // public keys (JWKS, JSON) of a client that signs in by private_key_jwt; may be empty
+  std::string pas_version = "2.2.1";  // style of its answers: 2.2.1, 2.1.0, 2.0.1
+  std::string notify_folder;          // notifications of every change are left here as files; empty: none
+  bool offers_transaction = true;     // CapabilityStatement and behaviour, to try the fall-backs
   bool offers_batch = true;
   bool reports = true;                              // the client has the Reports right
   std::optional<std::vector<ScriptRule>> script{};  // empty: the one that Desk::set_script() left

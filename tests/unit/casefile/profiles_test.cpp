@@ -9,13 +9,14 @@ Result<std::map<std::string, model::PayerProfile>> profiles_of(const std::string
   return load_profiles(files, "/conf/profiles.yaml");
 }
 
-TEST_CASE("without a file there is the sandbox") {
+TEST_CASE("without a file there are the built-in ones") {
   MemoryFiles files;
   const auto profiles = load_profiles(files, "/conf/profiles.yaml");
   REQUIRE(profiles);
-  REQUIRE(profiles->size() == 1);
+  REQUIRE(profiles->size() == 2);
   CHECK(profiles->at("sandbox").embedded);
-  CHECK(profiles_of("# nothing\n")->size() == 1);
+  CHECK_FALSE(profiles->at("atrezzo-sandbox").remark.empty());
+  CHECK(profiles_of("# nothing\n")->size() == 2);
 }
 
 TEST_CASE("a payer is read with hyphens or underscores") {
@@ -36,7 +37,7 @@ TEST_CASE("a payer is read with hyphens or underscores") {
       "  location_format: plus\n"
       "real: {base_url: 'https://payer.example', live: true, auth: {mode: none}}\n");
   REQUIRE(profiles);
-  REQUIRE(profiles->size() == 3);
+  REQUIRE(profiles->size() == 4);
   const model::PayerProfile& test = profiles->at("state-test");
   CHECK(test.name == "state-test");
   CHECK_FALSE(test.embedded);
@@ -58,6 +59,27 @@ TEST_CASE("a payer is read with hyphens or underscores") {
   CHECK(profiles->at("real").min_inquiry_interval_seconds == 900);
 }
 
+TEST_CASE("ways to sign in") {
+  const auto profiles = profiles_of(
+      "by-key: {base_url: 'https://p', auth: {mode: private-key-jwt, client_id: me, key_file: k.pem, key_id: k1, "
+      "cache_token: yes}, submitter: {ein: 00-1234567}}\n"
+      "by-command: {base_url: 'https://p', auth: {mode: token-command, token_command: [pass, show, a token]}}\n"
+      "atrezzo-sandbox: {auth: {client_id: me, secret_file: s, redirect_uri: 'https://me.example/back', token_body: "
+      "json}}\n");
+  REQUIRE(profiles);
+  const auto& key = profiles->at("by-key");
+  CHECK(key.auth.mode == model::AuthMode::private_key_jwt);
+  CHECK(key.auth.key_file == "/conf/k.pem");
+  CHECK(key.auth.key_id == "k1");
+  CHECK(key.auth.cache_token);
+  CHECK(key.submitter.ein == "00-1234567");
+  CHECK(profiles->at("by-command").auth.token_command == std::vector<std::string>{"pass", "show", "a token"});
+  const auto& vendor = profiles->at("atrezzo-sandbox");
+  CHECK(vendor.auth.mode == model::AuthMode::authorization_code);
+  CHECK(vendor.auth.token_body == model::TokenBody::json);
+  CHECK(vendor.base_url == "https://sb.fhir.mhbapp.com/priorauth");
+}
+
 TEST_CASE("anything wrong is a usage failure with its place") {
   const auto message = [](const std::string& text) {
     const auto profiles = profiles_of(text);
@@ -71,6 +93,11 @@ TEST_CASE("anything wrong is a usage failure with its place") {
   CHECK(message("x: {base_url: 'http://p', live: yes, auth: {mode: none}}\n") ==
         "/conf/profiles.yaml:1:15: a live payer must be reached by https (found http://p)");
   CHECK(message("x: {base_url: 'https://p'}\n") == "/conf/profiles.yaml:1:1: `client_id` is missing");
+  const std::string at = "x: {base_url: 'https://p', auth: {client_id: me, mode: ";
+  CHECK(message(at + "private-key-jwt}}\n").find("`key_file` is missing") != std::string::npos);
+  CHECK(message(at + "authorization-code, secret_file: s}}\n").find("`redirect_uri` is missing") != std::string::npos);
+  CHECK(message(at + "token-command}}\n").find("`token_command` is missing") != std::string::npos);
+  CHECK(message(at + "secret-handshake}}\n").find("secret-handshake") != std::string::npos);
   CHECK(message("x: {base_url: 'https://p', auth: {mode: none}, min_inquiry_interval: soon}\n").find("1:70") !=
         std::string::npos);
   CHECK(message("x: [\n").find("/conf/profiles.yaml:") == 0);
