@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -147,6 +147,22 @@ complete -c atz -n '__atz_at codes import' -l year -r -f -d 'The table\'s year (
 complete -c atz -n '__atz_at codes import' -l shared -d 'Put the table into atz.d, where it goes before the one in the state folder'
 complete -c atz -n '__atz_at codes import' -l partial -d 'Take a file that is only a part'
 complete -c atz -n '__atz_at codes import' -F
+complete -c atz -n '__atz_at ' -a profile -d 'Set up the payers that atz talks to'
+complete -c atz -n '__atz_at profile' -a list -d 'List the payers that are set up'
+complete -c atz -n '__atz_at profile list' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at profile' -a show -d 'Show every setting of a payer, defaults included'
+complete -c atz -n '__atz_at profile show' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at profile' -a add -d 'Add a payer to profiles.yaml'
+complete -c atz -n '__atz_at profile add' -l base-url -r -f -d 'Address of its FHIR server'
+complete -c atz -n '__atz_at profile add' -l like -r -f -d 'Start from the settings of this payer'
+complete -c atz -n '__atz_at profile add' -l live -d 'Real people\'s data go there'
+complete -c atz -n '__atz_at profile add' -l set -r -f -d 'Any other setting; may be repeated'
+complete -c atz -n '__atz_at profile' -a test -d 'Try a payer: sign in, see what it offers and what atz makes of it'
+complete -c atz -n '__atz_at profile test' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at profile test' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at ' -a doctor -d 'Look over this computer: clock, files and their modes, profiles, ledger'
+complete -c atz -n '__atz_at doctor' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at doctor' -l offline -d 'Do not talk to the payer'
 complete -c atz -n '__atz_at ' -a sandbox -d 'The payer that is built into atz: serve it, decide its cases, set its clock'
 complete -c atz -n '__atz_at sandbox' -a serve -d 'Serve the embedded payer to other programs on this computer'
 complete -c atz -n '__atz_at sandbox serve' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
@@ -155,6 +171,8 @@ complete -c atz -n '__atz_at sandbox serve' -l fault -r -f -d 'Misbehave: NAME[:
 complete -c atz -n '__atz_at sandbox serve' -l members -r -F -d 'Know only the members in this file'
 complete -c atz -n '__atz_at sandbox serve' -l tolerant -d 'Also accept what public test kits send'
 complete -c atz -n '__atz_at sandbox serve' -l script -r -F -d 'Decide by this script, instead of an installed one'
+complete -c atz -n '__atz_at sandbox serve' -l pas-version -r -f -a '2.2.1 2.1.0 2.0.1' -d 'Answer in the style of this version of PAS'
+complete -c atz -n '__atz_at sandbox serve' -l no-sign-in -d 'Let in any client, with any token or none'
 complete -c atz -n '__atz_at sandbox serve' -l no-reports -d 'Give the client no right to the Daily Authorization Report'
 complete -c atz -n '__atz_at sandbox serve' -l no-transaction -d 'Do not offer transactions'
 complete -c atz -n '__atz_at sandbox serve' -l no-batch -d 'Do not offer batches'

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/bundle_mode.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -48,11 +49,6 @@ bool is_answer_to(const fhir::CaseReply& reply, const Expected& member) {
     return false;
   }
   return reply.patient_member_id.empty() || reply.patient_member_id == member.member_id;
-}
-
-bool says_not_supported(const std::vector<fhir::Issue>& issues) {
-  return std::any_of(issues.begin(), issues.end(),
-                     [](const fhir::Issue& issue) { return issue.code == "not-supported"; });
 }
 
 bool says_duplicate(const std::vector<fhir::Issue>& issues) {
@@ -107,7 +103,35 @@ void summarise(Delivered& result) {
   }
 }
 
-Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer,
+// What the person who sent it, or who set the payer up, can do about a refusal.
+std::string help_for(int status, const std::vector<fhir::Issue>& issues, const model::PayerProfile& profile,
+                     std::size_t body_size, bool outer) {
+  const bool too_many = std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) {
+    return issue.code == "too-costly" || issue.code == "too-long";
+  });
+  if (too_many && outer) {
+    return "The payer takes fewer members in one request: ask how many, and write that to limits.members in the "
+           "profile.";
+  }
+  switch (status) {
+    case 404:
+    case 405:
+      return "Check base_url in the profile; `atz profile test` tells what this payer offers.";
+    case 406:
+    case 415:
+      return "The payer takes no FHIR JSON here: check base_url in the profile.";
+    case 413: {
+      std::string help =
+          fmt::format("The request has {} bytes, more than the payer takes: attach smaller documents", body_size);
+      if (outer && profile.allow_partial) help += ", or send the members one by one (bundle_mode: single)";
+      return help + ". With limits.bytes in the profile atz finds that out before it sends.";
+    }
+    default:
+      return {};
+  }
+}
+
+Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer, std::size_t body_size,
                       const std::vector<Expected>& members) {
   const int status = answer.http_status;
   if (status == 200 || status == 201) {
@@ -148,16 +172,15 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
         failed(members, model::Delivery::refused,
                {Failure::refused,
                 fmt::format("The payer refused the request (HTTP {}); nothing was accepted for anyone", status),
-                status == 413 ? "The request is too large: attach smaller documents." : ""});
-    result.try_other_mode =
-        outer && (status == 404 || status == 405 || ((status == 400 || status == 422) && says_not_supported(issues)));
+                help_for(status, issues, session.profile(), body_size, outer)});
+    result.try_other_mode = outer && refuses_mode(status, issues);
     result.issues = std::move(issues);
     return result;
   }
   if (status == 501) {
     auto result = failed(members, model::Delivery::refused,
                          {Failure::refused, "The payer does not offer this kind of request (HTTP 501)", ""});
-    result.try_other_mode = outer;
+    result.try_other_mode = outer && refuses_mode(status, issues);
     return result;
   }
   return unknown(members,
@@ -203,7 +226,7 @@ Delivered deliver(Session& session, const Services& services, std::string_view b
     const payer::Exchange answer = session.client().post(path, body, members.size());
     Delivered result;
     if (answer.fate == Fate::answered) {
-      result = take_answer(session, answer, outer, members);
+      result = take_answer(session, answer, outer, body.size(), members);
     } else if (answer.fate == Fate::not_sent) {
       result = failed(members, model::Delivery::refused, answer.error);
       result.error.failure = answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary;

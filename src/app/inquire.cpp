@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/bundle_mode.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/request.hpp"
 
@@ -83,17 +84,27 @@ Result<std::string> body_of(const payer::Exchange& answer) {
   return answer.body;
 }
 
+// A payer may say that it takes batches and mean others than these.
+bool refuses_batches(const payer::Exchange& answer) {
+  return answer.fate == payer::Exchange::Fate::answered &&
+         refuses_mode(answer.http_status, fhir::read_outcome(answer.body));
+}
+
 Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies,
                                             const std::string& id, Instant now) {
   std::vector<fhir::InquiryReply> replies;
-  if (bodies.size() > 1 && session.capabilities().batch) {
+  if (bodies.size() > 1 && session.takes_batches()) {
     std::vector<fhir::OuterEntry> entries;
     entries.reserve(bodies.size());
     for (const auto& body : bodies) entries.push_back({"Claim/$inquire", body});
     const auto outer = fhir::build_outer(fhir::OuterKind::batch, id, now, entries, session.profile());
-    auto body = body_of(session.client().post("", outer, bodies.size()));
-    if (!body) return tl::make_unexpected(body.error());
-    return fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
+    const auto answer = session.client().post("", outer, bodies.size());
+    if (!refuses_batches(answer)) {
+      auto body = body_of(answer);
+      if (!body) return tl::make_unexpected(body.error());
+      return fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
+    }
+    session.no_more_batches();
   }
   for (const auto& inquiry : bodies) {
     auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1));

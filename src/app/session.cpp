@@ -2,55 +2,29 @@
 
 #include <fmt/format.h>
 
+#include "app/capabilities.hpp"
 #include "atz/app/sandbox_desk.hpp"
-#include "atz/base/text.hpp"
 
 namespace atz::app {
-namespace {
-
-Result<fhir::Capabilities> ask_capabilities(payer::Client& client, const std::string& name) {
-  const payer::Exchange answer = client.get("metadata");
-  if (answer.fate != payer::Exchange::Fate::answered) return tl::make_unexpected(answer.error);
-  if (answer.http_status == 401 || answer.http_status == 403) {
-    return fail(Failure::sign_in,
-                fmt::format("{} does not let us read its capabilities (HTTP {})", name, answer.http_status));
-  }
-  if (answer.http_status / 100 == 5) {
-    return fail(Failure::temporary,
-                fmt::format("{} is in trouble (HTTP {}); nothing was sent", name, answer.http_status),
-                "Run the same command again later.");
-  }
-  auto read = fhir::read_capabilities(answer.body);
-  if (!read) {
-    return fail(Failure::refused, fmt::format("{} does not look like a FHIR payer: {}", name, read.error().message),
-                "Check base_url in its profile.");
-  }
-  if (!read->fhir_version.starts_with("4.0")) {
-    return fail(Failure::refused,
-                fmt::format("{} speaks FHIR {}, atz speaks 4.0", name, printable(read->fhir_version)));
-  }
-  return *read;
-}
-
-}  // namespace
 
 Session::Session(model::PayerProfile profile) : profile_(std::move(profile)) {}
 Session::~Session() = default;
 
 Result<std::unique_ptr<Session>> Session::open(const Services& services, const model::PayerProfile& profile,
-                                               const seal::Vault& vault, Clock& clock) {
+                                               const seal::Vault& vault, Clock& clock, Ask ask) {
   std::unique_ptr<Session> session(new Session(profile));
   seal::Secret secret;
   if (profile.embedded) {
     sandbox::ServerOptions options;
     options.reports = profile.reports;
+    options.pas_version = profile.pas_version;
     auto server = sandbox::Server::start(payer_services(services, clock, vault), options);
     if (!server) return tl::make_unexpected(server.error());
     session->server_ = std::move(*server);
     session->profile_.base_url = session->server_->base_url();
     session->profile_.auth.client_id = session->server_->client_id();
     secret = seal::Secret(session->server_->client_secret().reveal());
-  } else if (profile.auth.mode != model::AuthMode::none) {
+  } else if (!profile.auth.secret_file.empty()) {
     auto read = seal::read_secret_file(services.files, profile.auth.secret_file);
     if (!read) return fail(Failure::sign_in, read.error().message, read.error().help);
     secret = std::move(*read);
@@ -61,9 +35,11 @@ Result<std::unique_ptr<Session>> Session::open(const Services& services, const m
   session->client_->on_slow([note = services.note] { note("Still waiting for the payer's answer ..."); });
   session->client_->on_cancelled(services.cancelled);
   if (auto signed_in = session->client_->sign_in(); !signed_in) return tl::make_unexpected(signed_in.error());
-  auto capabilities = ask_capabilities(*session->client_, profile.name);
-  if (!capabilities) return tl::make_unexpected(capabilities.error());
-  session->capabilities_ = std::move(*capabilities);
+  auto offer = capabilities_of(services, *session->client_, profile, clock.now(),
+                               ask == Ask::again ? Freshness::now : Freshness::up_to_a_day);
+  if (!offer) return tl::make_unexpected(offer.error());
+  session->capabilities_ = std::move(offer->capabilities);
+  session->served_at_ = offer->served_at;
   return session;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/bundle_mode.hpp"
+#include "app/capabilities.hpp"
 #include "app/next_steps.hpp"
 #include "app/refusals.hpp"
 #include "atz/app/deliver.hpp"
@@ -12,40 +14,6 @@
 
 namespace atz::app {
 namespace {
-
-constexpr std::string_view kTransaction = "transaction";
-constexpr std::string_view kBatch = "batch";
-constexpr std::string_view kSingle = "single";
-
-Result<std::string> choose_mode(const Session& session) {
-  const auto& profile = session.profile();
-  const auto& offered = session.capabilities();
-  switch (profile.bundle_mode) {
-    case model::BundleMode::transaction:
-      return std::string(kTransaction);
-    case model::BundleMode::batch:
-      return std::string(kBatch);
-    case model::BundleMode::single:
-      return std::string(kSingle);
-    case model::BundleMode::automatic:
-      break;
-  }
-  if (offered.transaction) return std::string(kTransaction);
-  if (profile.allow_partial) return std::string(offered.batch ? kBatch : kSingle);
-  return fail(Failure::refused,
-              fmt::format("{} does not offer transactions, so a home can't be accepted as a whole", profile.name),
-              "Nothing was sent. Set `allow_partial: true` in its profile to send the members one by one, knowing that "
-              "some may be "
-              "accepted and others refused.");
-}
-
-std::optional<std::string> next_mode(const Session& session, const std::string& mode) {
-  if (session.profile().bundle_mode != model::BundleMode::automatic || !session.profile().allow_partial)
-    return std::nullopt;
-  if (mode == kTransaction && session.capabilities().batch) return std::string(kBatch);
-  if (mode != kSingle) return std::string(kSingle);
-  return std::nullopt;
-}
 
 std::string text_of(const model::Field<std::string>& field) {
   return field.value.value_or("");
@@ -76,20 +44,22 @@ class Submission {
   }
 
   Result<void> send(Session& session) {
-    auto mode = choose_mode(session);
-    if (!mode) return tl::make_unexpected(mode.error());
-    for (;;) {
-      result_.mode = *mode;
+    auto choice = choose_mode(session.profile(), session.capabilities());
+    if (!choice) return tl::make_unexpected(choice.error());
+    for (std::string mode = choice->mode;;) {
+      result_.mode = mode;
       result_.batch_id = plan_.batch_id;
       if (auto sized = check_limits(session.profile()); !sized) return sized;
-      auto delivered = *mode == kSingle ? send_single(session) : send_outer(session, *mode == kTransaction);
+      auto delivered = mode == kSingle ? send_single(session) : send_outer(session, mode == kTransaction);
       if (!delivered) return tl::make_unexpected(delivered.error());
-      const auto other = delivered->try_other_mode ? next_mode(session, *mode) : std::nullopt;
+      if (delivered->try_other_mode) forget_capabilities(services_, session.profile());
+      const auto other =
+          delivered->try_other_mode ? next_mode(session.profile(), session.capabilities(), mode) : std::nullopt;
       if (!other) {
-        finish(*delivered, *mode != kSingle);
+        finish(*delivered, mode != kSingle);
         return {};
       }
-      services_.note(fmt::format("The payer takes no {}; nothing was processed. Sending as {}.", *mode, *other));
+      services_.note(fmt::format("The payer takes no {}; nothing was processed. Sending as {}.", mode, *other));
       mode = *other;
       plan_.batch_id = new_batch_id(plan_.home_id, plan_.now.today, services_.random);
       if (auto rebuilt = build_requests(services_, plan_, {}); !rebuilt) return rebuilt;

@@ -6,6 +6,7 @@
 #include "atz/casefile/workspace.hpp"
 #include "casefile/config_fields.hpp"
 #include "casefile/data_decode.hpp"
+#include "casefile/profile_words.hpp"
 
 namespace atz::casefile {
 namespace {
@@ -28,13 +29,7 @@ void wrong(const Reader& reader, std::string_view key, std::string message, std:
 }
 
 void decode_auth(const Reader& reader, const std::string& folder, model::PayerProfile::Auth& auth) {
-  const std::string mode = text_of(reader, "mode");
-  if (mode == "none") auth.mode = model::AuthMode::none;
-  if (mode == "client-secret-basic") auth.mode = model::AuthMode::client_secret_basic;
-  if (mode == "client-secret-post") auth.mode = model::AuthMode::client_secret_post;
-  if (mode == "private-key-jwt") auth.mode = model::AuthMode::private_key_jwt;
-  if (mode == "authorization-code") auth.mode = model::AuthMode::authorization_code;
-  if (mode == "token-command") auth.mode = model::AuthMode::token_command;
+  read_word(text_of(reader, "mode"), auth.mode);
   set(reader, "client_id", auth.client_id);
   set_file(reader, "secret_file", folder, auth.secret_file);
   set_file(reader, "key_file", folder, auth.key_file);
@@ -44,9 +39,7 @@ void decode_auth(const Reader& reader, const std::string& folder, model::PayerPr
   set(reader, "redirect_uri", auth.redirect_uri);
   set(reader, "scope", auth.scope);
   if (auto command = texts_of(reader, "token_command"); !command.empty()) auth.token_command = std::move(command);
-  const std::string body = text_of(reader, "token_body");
-  if (body == "form") auth.token_body = model::TokenBody::form;
-  if (body == "json") auth.token_body = model::TokenBody::json;
+  read_word(text_of(reader, "token_body"), auth.token_body);
   auth.cache_token = flag_of(reader, "cache_token", auth.cache_token);
 }
 
@@ -117,25 +110,16 @@ void require_sign_in(const Reader& reader, const model::PayerProfile& profile) {
 }
 
 void decode_mode(const Reader& reader, model::PayerProfile& profile) {
-  const std::string mode = text_of(reader, "bundle_mode");
-  if (mode == "auto") profile.bundle_mode = model::BundleMode::automatic;
-  if (mode == "transaction") profile.bundle_mode = model::BundleMode::transaction;
-  if (mode == "batch") profile.bundle_mode = model::BundleMode::batch;
-  if (mode == "single") profile.bundle_mode = model::BundleMode::single;
+  read_word(text_of(reader, "bundle_mode"), profile.bundle_mode);
   profile.allow_partial = flag_of(reader, "allow_partial", profile.allow_partial);
   profile.replay_safe = flag_of(reader, "replay_safe", profile.replay_safe);
 }
 
 // What comes after the first request: extensions, answers, terminations, reports.
 void decode_life_of_a_case(const Reader& reader, model::PayerProfile& profile) {
-  const std::string style = text_of(reader, "update_style");
-  if (style == "add-line") profile.update_style = model::UpdateStyle::add_line;
-  if (style == "in-place") profile.update_style = model::UpdateStyle::in_place;
+  read_word(text_of(reader, "update_style"), profile.update_style);
   set(reader, "update_relationship", profile.update_relationship);
-  const std::string answers = text_of(reader, "answer_by");
-  if (answers == "auto") profile.answer_by = model::AnswerBy::automatic;
-  if (answers == "attachment") profile.answer_by = model::AnswerBy::attachment;
-  if (answers == "update") profile.answer_by = model::AnswerBy::update;
+  read_word(text_of(reader, "answer_by"), profile.answer_by);
   set(reader, "attachment_url", profile.attachment_url);
   profile.smi_termination_agreed = flag_of(reader, "smi_termination_agreed", profile.smi_termination_agreed);
   set(reader, "termination_place", profile.termination_place);

@@ -50,6 +50,7 @@ class Tree {
     app.set_help_flag();
     app.allow_extras();
     app.fallthrough();
+    app.require_subcommand(0, 1);  // `atz status new`: what follows a command is no second one
   }
 
   static void add_option(CLI::App& app, const Option& option, Slots& slots) {

@@ -39,7 +39,8 @@ std::string Table::render(const Terminal& terminal) const {
     widths[i] = std::max(widths[i], display_width(columns_[i].title));
     head += (head.empty() ? "" : std::string(kGap)) + pad(columns_[i].title, widths[i], columns_[i].right);
   }
-  std::string text = terminal.styled(Style::bold, trimmed(head)) + "\n";
+  const std::string titles = trimmed(head);
+  std::string text = titles.empty() ? titles : terminal.styled(Style::bold, titles) + "\n";
   for (const auto& row : rows_) {
     std::string line;
     std::string blanks;

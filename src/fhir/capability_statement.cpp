@@ -13,6 +13,8 @@ Json operation_named(const char* name, std::string_view definition) {
   return json;
 }
 
+constexpr std::string_view kGuide = "http://hl7.org/fhir/us/davinci-pas/ImplementationGuide/hl7.fhir.us.davinci-pas";
+
 Json interaction(const char* code) {
   Json json = Json::object();
   json["code"] = code;
@@ -39,16 +41,51 @@ void read_server(const Json& rest, Capabilities& out) {
   };
   read_operations(rest);
   for (const Json* resource : elements(rest, "resource")) {
-    if (text_of(*resource, "type") == "Claim") read_operations(*resource);
-    if (text_of(*resource, "type") != "Patient") continue;
-    for (const Json* code : elements(*resource, "interaction"))
-      out.patient_search = out.patient_search || text_of(*code, "code") == "search-type";
+    const std::string type = text_of(*resource, "type");
+    if (type == "Claim") read_operations(*resource);
+    for (const Json* code : elements(*resource, "interaction")) {
+      out.patient_search = out.patient_search || (type == "Patient" && text_of(*code, "code") == "search-type");
+      out.subscriptions = out.subscriptions || (type == "Subscription" && text_of(*code, "code") == "create");
+    }
   }
+  for (const Json* service : elements(child_or_null(rest, "security"), "service")) {
+    for (const Json* coding : elements(*service, "coding"))
+      out.smart = out.smart || text_of(*coding, "code") == "SMART-on-FHIR";
+  }
+}
+
+// "http://hl7.org/fhir/us/davinci-pas/...|2.2.1": versions are told behind the canonical of the guide or of something
+// in it.
+std::string version_behind(const std::string& canonical) {
+  const auto bar = canonical.find('|');
+  if (bar == std::string::npos || canonical.find("/davinci-pas/") == std::string::npos) return {};
+  return canonical.substr(bar + 1);
+}
+
+std::string pas_version_of(const Json& statement) {
+  for (const char* list : {"implementationGuide", "instantiates"}) {
+    for (const Json* canonical : elements(statement, list)) {
+      if (!canonical->is_string()) continue;
+      if (auto version = version_behind(canonical->get<std::string>()); !version.empty()) return version;
+    }
+  }
+  for (const Json* rest : elements(statement, "rest")) {
+    for (const Json* resource : elements(*rest, "resource")) {
+      for (const Json* operation_node : elements(*resource, "operation")) {
+        if (auto version = version_behind(text_of(*operation_node, "definition")); !version.empty()) return version;
+      }
+      for (const Json* profile_url : elements(*resource, "supportedProfile")) {
+        if (!profile_url->is_string()) continue;
+        if (auto version = version_behind(profile_url->get<std::string>()); !version.empty()) return version;
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
-std::string write_capabilities(const std::string& base_url, Instant now) {
+std::string write_capabilities(const std::string& base_url, Instant now, const std::string& pas_version) {
   Json json = Json::object();
   json["resourceType"] = "CapabilityStatement";
   json["status"] = "active";
@@ -60,6 +97,7 @@ std::string write_capabilities(const std::string& base_url, Instant now) {
   put(json["implementation"], "url", base_url);
   json["fhirVersion"] = "4.0.1";
   json["format"] = Json::array({"json"});
+  json["implementationGuide"] = Json::array({std::string(kGuide) + "|" + pas_version});
   Json claim = Json::object();
   claim["type"] = "Claim";
   claim["operation"] =
@@ -84,6 +122,7 @@ Result<Capabilities> read_capabilities(std::string_view body) {
     return fail(Failure::input, "the payer's answer is no CapabilityStatement");
   Capabilities out;
   out.fhir_version = text_of(*parsed, "fhirVersion");
+  out.pas_version = pas_version_of(*parsed);
   const Json& software = child_or_null(*parsed, "software");
   out.software = text_of(software, "name");
   if (const std::string version = text_of(software, "version"); !version.empty())

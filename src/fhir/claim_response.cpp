@@ -65,6 +65,13 @@ std::string common_number(const AnsweredCase& answer) {
   return common;
 }
 
+std::string_view outcome_of(const AnsweredCase& answer, const Quirks& quirks) {
+  if (!answer.errors.empty()) return "error";
+  const bool pends =
+      std::any_of(answer.lines.begin(), answer.lines.end(), [](const auto& line) { return line.action == "A4"; });
+  return pends && !quirks.pended_is_complete ? "queued" : "complete";
+}
+
 Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const AnsweredCase& answer,
                        const model::PayerProfile& payer) {
   Json json = start_resource("ClaimResponse",
@@ -82,14 +89,20 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
   Json about = Json::object();
   about["identifier"] = trace;  // no reference: the Claim itself is not part of the answer
   json["request"] = std::move(about);
-  json["outcome"] = answer.errors.empty() ? "complete" : "error";
+  const Quirks& quirks = quirks_of(payer.pas_version);
+  json["outcome"] = outcome_of(answer, quirks);
 
   Json items = Json::array();
   Json add_items = Json::array();
   const auto notes = notes_of(answer);
   for (const auto& line : answer.lines) {
     items.push_back(response_item(answer, line, notes));
-    if (needs_add_item(line)) add_items.push_back(response_add_item(request, answer, line));
+    if (!needs_add_item(line)) continue;
+    if (quirks.grants_in_add_item) {
+      add_items.push_back(response_add_item(request, answer, line));
+    } else {
+      items.back()["extension"].push_back(authorized_detail(request, answer, line));
+    }
   }
   put(json, "preAuthRef", common_number(answer));
   put_node(json, "item", std::move(items));
@@ -107,7 +120,7 @@ Json claim_response_of(ReplyKind kind, const ReceivedRequest& request, const Ans
     questions.push_back(reference_to(question_url(request, answer, i, "question")));
   put_node(json, "communicationRequest", std::move(questions));
   Json errors = Json::array();
-  for (const auto& error : answer.errors) errors.push_back(error_of(error, quirks_of(payer.pas_version)));
+  for (const auto& error : answer.errors) errors.push_back(error_of(error, quirks));
   put_node(json, "error", std::move(errors));
   return json;
 }
@@ -118,7 +131,8 @@ Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const Answe
                      const Json& bundle_identifier, Instant written, const model::PayerProfile& payer) {
   Json bundle =
       start_bundle(kind == ReplyKind::submit ? profile::kResponseBundle : profile::kInquiryResponseBundle, {}, {});
-  bundle["identifier"] = bundle_identifier;
+  const Quirks& quirks = quirks_of(payer.pas_version);
+  if (quirks.names_reply) bundle["identifier"] = bundle_identifier;
   bundle["type"] = "collection";
   bundle["timestamp"] = model::format_instant(written);
   Json entries = Json::array();
@@ -136,7 +150,8 @@ Json response_bundle(ReplyKind kind, const ReceivedRequest& request, const Answe
   }
   for (std::size_t i = 0; i < answer.requests.size(); ++i) {
     const auto& question = answer.requests[i];
-    entries.push_back(entry_of(question_url(request, answer, i, "question"), communication_request(request, question)));
+    entries.push_back(
+        entry_of(question_url(request, answer, i, "question"), communication_request(request, question, quirks)));
     if (needs_task(question))
       entries.push_back(entry_of(question_url(request, answer, i, "task"), task_for(request, answer, question, payer)));
   }

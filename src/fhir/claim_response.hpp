@@ -23,6 +23,7 @@ bool needs_add_item(const AnsweredLine& line);
 Json response_add_item(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line);
 // The ServiceRequest with the granted hours.
 std::string granted_service_url(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line);
+Json authorized_detail(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line);
 Json granted_service(const ReceivedRequest& request, const AnsweredLine& line);
 
 }  // namespace atz::fhir

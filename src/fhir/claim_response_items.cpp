@@ -100,6 +100,25 @@ Json response_add_item(const ReceivedRequest& request, const AnsweredCase& answe
   return item;
 }
 
+// How payers said it before there was addItem for it.
+Json authorized_detail(const ReceivedRequest& request, const AnsweredCase& answer, const AnsweredLine& line) {
+  Json parts = Json::array();
+  parts.push_back(
+      extension_of("productOrServiceCode", "valueCodeableConcept", concept_of(line.code_system, line.code)));
+  for (const auto& modifier : line.modifiers)
+    parts.push_back(extension_of("modifier", "valueCodeableConcept", concept_of(codesystem::kHcpcs, modifier)));
+  if (line.quantity > 0)
+    parts.push_back(extension_of("quantity", "valueQuantity", quantity_of(line.quantity, line.quantity_unit)));
+  if (line.granted_hours) {
+    parts.push_back(extension_of(ext::kRequestedService, "valueReference",
+                                 reference_to(granted_service_url(request, answer, line))));
+  }
+  Json detail = Json::object();
+  detail["extension"] = std::move(parts);
+  detail["url"] = ext::kItemAuthorizedDetail;
+  return detail;
+}
+
 Json granted_service(const ReceivedRequest& request, const AnsweredLine& line) {
   Json service = start_resource("ServiceRequest", profile::kServiceRequest);
   service["status"] = "active";

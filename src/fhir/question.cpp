@@ -6,9 +6,11 @@
 namespace atz::fhir {
 namespace {
 
-Json about_line(Json value, const char* key, int line) {
+Json about_line(Json value, const char* key, int line, const Quirks& quirks) {
   Json json = Json::object();
-  json["extension"] = Json::array({extension_of(ext::kServiceLineNumber, "valuePositiveInt", line)});
+  json["extension"] =
+      Json::array({quirks.line_on_resource ? extension_of(ext::kServiceLineNumber, "valuePositiveInt", line)
+                                           : extension_of(ext::kPaLineNumber, "valueInteger", line)});
   json[key] = std::move(value);
   return json;
 }
@@ -37,17 +39,22 @@ Json inputs_of(const AnsweredCase& answer, const model::InformationRequest& ques
   const std::string base = payer.base_url.empty() ? std::string{} : payer.base_url + "/";
   url["valueUrl"] = question.url.empty() ? base + std::string(kUsualAttachmentUrl) : question.url;
   Json inputs = Json::array({input_of("payer-url", std::move(url))});
+  const Quirks& quirks = quirks_of(payer.pas_version);
   const bool questionnaire = question.code == kQuestionnaireWanted;
   for (const auto& line : answer.lines) {
     if (question.line && *question.line != line.sequence) continue;
     if (questionnaire && !line.trace.empty()) {
-      inputs.push_back(input_of("questionnaire-context", about_line(line.trace, "valueString", line.sequence)));
+      inputs.push_back(
+          quirks.questionnaire_context
+              ? input_of("questionnaire-context", about_line(line.trace, "valueString", line.sequence, quirks))
+              : input_of("questionnaires-needed", about_line(identifier(line.trace_system, line.trace),
+                                                             "valueIdentifier", line.sequence, quirks)));
     } else if (!questionnaire) {
       Json wanted = question.code.empty()
                         ? x12_concept(X12::report_type, question.kind_code.empty() ? "OZ" : question.kind_code)
                         : concept_of(codesystem::kLoinc, question.code);
       inputs.push_back(
-          input_of("attachments-needed", about_line(std::move(wanted), "valueCodeableConcept", line.sequence)));
+          input_of("attachments-needed", about_line(std::move(wanted), "valueCodeableConcept", line.sequence, quirks)));
     }
   }
   return inputs;
@@ -78,10 +85,12 @@ void take_words(model::InformationRequest& question, std::vector<Note>& notes) {
   }
 }
 
-Json communication_request(const ReceivedRequest& request, const model::InformationRequest& question) {
+Json communication_request(const ReceivedRequest& request, const model::InformationRequest& question,
+                           const Quirks& quirks) {
   Json json = start_resource("CommunicationRequest", profile::kCommunicationRequest);
-  if (question.line)
-    json["extension"] = Json::array({extension_of(ext::kServiceLineNumber, "valuePositiveInt", *question.line)});
+  Json line = Json::array();
+  if (question.line) line.push_back(extension_of(ext::kServiceLineNumber, "valuePositiveInt", *question.line));
+  if (question.line && quirks.line_on_resource) json["extension"] = line;
   if (!question.control_number.empty())
     json["identifier"] = Json::array({identifier(idsystem::kControlNumber, question.control_number)});
   json["status"] = "active";
@@ -92,9 +101,13 @@ Json communication_request(const ReceivedRequest& request, const model::Informat
   }
   json["medium"] = Json::array(
       {question.by_attachment ? concept_of(codesystem::kPas, "CDEX") : x12_concept(X12::transmission, "EL")});
-  if (!question.code.empty()) {
+  // A payload needs content: without a code, the words stand in for it where the line has no other place.
+  const bool line_on_payload = question.line && !quirks.line_on_resource;
+  const std::string content = question.code.empty() && line_on_payload ? question.text : question.code;
+  if (!content.empty()) {
     Json payload = Json::object();
-    payload["contentString"] = question.code;
+    if (line_on_payload) payload["extension"] = line;
+    payload["contentString"] = content;
     json["payload"] = Json::array({std::move(payload)});
   }
   json["requester"] = reference_to(request.insurer_url);

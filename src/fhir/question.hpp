@@ -6,6 +6,7 @@
 
 #include "atz/fhir/payer_side.hpp"
 #include "fhir/json.hpp"
+#include "fhir/quirks.hpp"
 
 namespace atz::fhir {
 
@@ -21,7 +22,8 @@ std::string question_note(const model::InformationRequest& question);
 // Gives a question the words that came for it in `notes`, and takes that note away.
 void take_words(model::InformationRequest& question, std::vector<Note>& notes);
 
-Json communication_request(const ReceivedRequest& request, const model::InformationRequest& question);
+Json communication_request(const ReceivedRequest& request, const model::InformationRequest& question,
+                           const Quirks& quirks);
 bool needs_task(const model::InformationRequest& question);
 Json task_for(const ReceivedRequest& request, const AnsweredCase& answer, const model::InformationRequest& question,
               const model::PayerProfile& payer);

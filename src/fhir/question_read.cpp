@@ -95,10 +95,11 @@ TaskView task_view(const Json& task, const model::PayerProfile& payer) {
       if (out.url.empty()) out.url = text_of(*input, "valueUri");
       out.url = own_address(out.url, payer);
     }
-    if (type != "attachments-needed" && type != "questionnaire-context") continue;
+    const bool questionnaire = type == "questionnaire-context" || type == "questionnaires-needed";
+    if (type != "attachments-needed" && !questionnaire) continue;
     InformationRequest wanted;
     wanted.line = line_number(*input);
-    if (type == "questionnaire-context") {
+    if (questionnaire) {
       wanted.code = kQuestionnaireWanted;
     } else {
       const Json* what = child(*input, "valueCodeableConcept");

@@ -4,9 +4,9 @@ namespace atz::fhir {
 namespace {
 
 constexpr Quirks kTable[] = {
-    {"2.0.1", false, false, false},
-    {"2.1.0", false, false, false},
-    {"", true, true, true},
+    {"2.0.1", false, false, false, false, false, false, false, false},
+    {"2.1.0", false, false, false, false, false, false, true, true},
+    {"", true, true, true, true, true, true, true, true},
 };
 
 }  // namespace

@@ -52,6 +52,7 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Result<std::vector<Change>> changes_since(const std::string& profile,
                                                           const std::string& mark) const override;
   Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) override;
+  [[nodiscard]] Result<std::vector<std::string>> verify() const override;
   Result<void> retire(const std::string& profile, Instant at) override;
 
  private:

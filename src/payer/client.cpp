@@ -20,7 +20,8 @@ Result<std::unique_ptr<Client>> Client::create(const model::PayerProfile& profil
   std::optional<Url> token_url;
   if (profile.auth.mode != model::AuthMode::none) {
     if (profile.auth.client_id.empty()) {
-      return fail(Failure::usage, fmt::format("Profile {} has no auth.client_id.", profile.name));
+      return fail(Failure::usage, fmt::format("Profile {} has no auth.client_id.", profile.name),
+                  "Write the name under which the payer knows you into profiles.yaml.");
     }
     if (secret.empty()) {
       return fail(Failure::sign_in, fmt::format("There is no client secret for payer {}.", profile.name),

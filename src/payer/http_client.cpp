@@ -96,6 +96,7 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
       Reply reply = attempt(request, sender);
       last = std::move(reply.exchange);
       if (const auto wanted = read_retry_after(reply.retry_after, reply.date, clock_.now())) last.retry_after = *wanted;
+      last.served_at = read_http_date(reply.date);
       const bool unknown_token = last.fate == Fate::answered && last.http_status == 401 && token_.has_value();
       if (sender != Sender::token || !unknown_token || renewed) break;
       renewed = true;

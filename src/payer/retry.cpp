@@ -10,15 +10,11 @@
 
 namespace atz::payer {
 
-namespace {
-
 std::optional<Instant> read_http_date(std::string_view text) {
   const std::time_t time = curl_getdate(std::string(text).c_str(), nullptr);
   if (time == -1) return std::nullopt;
   return Instant(std::chrono::seconds(time));
 }
-
-}  // namespace
 
 std::optional<std::chrono::seconds> read_retry_after(std::string_view retry_after, std::string_view date, Instant now) {
   const std::string_view text = trim(retry_after);

@@ -17,6 +17,9 @@ constexpr std::chrono::seconds kLongestWait{120};  // of a Retry-After; a person
 // and ours need not agree) or else from `now`. Never negative; nullopt when it is neither.
 std::optional<std::chrono::seconds> read_retry_after(std::string_view retry_after, std::string_view date, Instant now);
 
+// A Date header; nullopt when it is none.
+std::optional<Instant> read_http_date(std::string_view text);
+
 // Without a Retry-After: 2, 8, 30 s before the first, second and third resend (0, 1, 2), and up to a quarter more,
 // so that clients that were turned away together do not come back together.
 std::chrono::seconds default_wait(int resend, Random& random);

@@ -23,6 +23,7 @@ struct IntakeRules {
   bool listed_only = false;  // a members file was given: nobody else is known
   MakeCalendar calendar = {};
   std::optional<std::vector<ScriptRule>> script{};  // empty: the store's
+  std::string pas_version = "2.2.1";                // style of the answers
 };
 
 // What becomes of one message.
@@ -43,7 +44,9 @@ struct Taken {
 class Intake {
  public:
   Intake(Store& store, const Clock& clock, IntakeRules rules)
-      : store_(store), clock_(clock), rules_(std::move(rules)), payer_(model::sandbox_profile()) {}
+      : store_(store), clock_(clock), rules_(std::move(rules)), payer_(model::sandbox_profile()) {
+    payer_.pas_version = rules_.pas_version;
+  }
 
   [[nodiscard]] const IntakeRules& rules() const { return rules_; }
   // These work within an open writing transaction of the store; what they write counts only when that is committed.

@@ -44,11 +44,14 @@ class RunningServer final : public Server {
     const auto port = listener_.bind(options.port);
     if (!port) return tl::make_unexpected(port.error());
     port_ = *port;
-    service_ = std::make_unique<Service>(
-        *store_, sign_in_, services.clock,
-        IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar, options.script},
-        Service::Options{
-            base_url(), options.requires_sign_in, {options.offers_transaction, options.offers_batch}, options.reports});
+    service_ = std::make_unique<Service>(*store_, sign_in_, services.clock,
+                                         IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar,
+                                                     options.script, options.pas_version},
+                                         Service::Options{base_url(),
+                                                          options.requires_sign_in,
+                                                          {options.offers_transaction, options.offers_batch},
+                                                          options.reports,
+                                                          options.pas_version});
     listener_.serve(*service_);
     return {};
   }

@@ -125,7 +125,7 @@ Reply Service::answer(const Route& route, const Head& head, std::string_view pay
 
 Reply Service::capabilities() const {
   Reply reply;
-  reply.body = fhir::write_capabilities(options_.base_url, clock_.now());
+  reply.body = fhir::write_capabilities(options_.base_url, clock_.now(), options_.pas_version);
   if (options_.offer.transaction && options_.offer.batch) return reply;
   Json json = Json::parse(reply.body);
   for (Json& rest : json["rest"]) {

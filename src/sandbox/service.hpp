@@ -49,6 +49,7 @@ class Service {
     bool requires_sign_in = true;
     OuterOffer offer;
     bool reports = true;  // without sign-in; else the token says it
+    std::string pas_version = "2.2.1";
   };
   Service(Store& store, SignIn& sign_in, const Clock& clock, IntakeRules rules, Options options)
       : store_(store), sign_in_(sign_in), clock_(clock), intake_(store, clock, rules), options_(std::move(options)) {}

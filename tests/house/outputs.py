@@ -64,6 +64,11 @@ with tempfile.TemporaryDirectory() as work:
         ["questionnaire", "list"],
         ["questionnaire", "show", "home-support"],
         ["questionnaire", "show", "termination-request"],
+        ["profile", "list"],
+        ["profile", "show"],
+        ["profile", "show", "atrezzo-sandbox"],
+        ["profile", "test"],
+        ["doctor"],
         ["explain"],
         ["explain", "HS001", "units"],
     ):

@@ -170,7 +170,7 @@ struct AnsweredEntry {
 };  // body: response bundle, Parameters or OperationOutcome
 std::string write_outer_reply(bool transaction, const std::vector<AnsweredEntry>& entries, Instant now);
 std::string write_outcome(const std::vector<Issue>& issues);
-std::string write_capabilities(const std::string& base_url, Instant now);
+std::string write_capabilities(const std::string& base_url, Instant now, const std::string& pas_version);
 // A Binary resource.
 std::string write_binary(std::string_view media_type, std::string_view bytes);
 // US Core Patient search set.

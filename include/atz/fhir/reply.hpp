@@ -88,7 +88,10 @@ std::vector<Issue> read_outcome(std::string_view body);
 
 struct Capabilities {
   std::string fhir_version, software;
+  std::string pas_version;  // as far as it tells: "2.2.1", "2.0"; "" when it does not
   bool json = true;
+  bool subscriptions = false;  // creates Subscriptions
+  bool smart = false;          // says that it signs clients in by SMART on FHIR
   bool submit = false, inquire = false, transaction = false, batch = false, patient_search = false;
   bool attachments = false;  // $submit-attachment
 };

@@ -209,6 +209,11 @@ class Ledger {
                                                                   const std::string& mark) const = 0;
   virtual Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) = 0;
 
+  // Whether everything is as it was written: what SQLite finds, references between tables, and that every sealed value
+  // opens and every stored message is the one that was sent. What is wrong, in words without personal data; none:
+  // sound.
+  [[nodiscard]] virtual Result<std::vector<std::string>> verify() const = 0;
+
   // Sets aside all that was sent to a profile whose payer has forgotten it (`sandbox reset`): it stays in the history,
   // and is never shown, compared with or asked about again.
   virtual Result<void> retire(const std::string& profile, Instant at) = 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ struct Exchange {
   std::string content_type;
   std::string body;                     // decompressed
   std::chrono::seconds retry_after{0};  // 0: none given
+  std::optional<Instant> served_at;     // the payer's clock, from its Date header
   std::string request_id;               // X-Request-Id of the last attempt, to quote in support cases
   // For not_sent and unknown. Failure::unknown_outcome only when a POST may have been accepted; a lost GET is
   // Failure::temporary. Also set, as Failure::temporary, for a 429 or 503 that was still there when we gave up.

@@ -61,6 +61,8 @@ ExitCode run(Invocation& invocation) {
   settings.server.offers_transaction = !invocation.flag("--no-transaction");
   settings.server.offers_batch = !invocation.flag("--no-batch");
   settings.server.reports = !invocation.flag("--no-reports");
+  settings.server.pas_version = invocation.value_or("--pas-version", "2.2.1");
+  settings.server.requires_sign_in = !invocation.flag("--no-sign-in");
   if (const auto file = invocation.value("--script")) {
     auto rules = app::read_script(invocation.services(), *file);
     if (!rules) return invocation.fail(rules.error());
@@ -97,6 +99,8 @@ const Command& sandbox_serve_command() {
        {"--members", "", "FILE", "Know only the members in this file", "", Hint::file},
        {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},
        {"--script", "", "FILE", "Decide by this script, instead of an installed one", "", Hint::file},
+       {"--pas-version", "", "VERSION", "Answer in the style of this version of PAS", "2.2.1|2.1.0|2.0.1", Hint::none},
+       {"--no-sign-in", "", "", "Let in any client, with any token or none", "", Hint::none},
        {"--no-reports", "", "", "Give the client no right to the Daily Authorization Report", "", Hint::none},
        {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
        {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},

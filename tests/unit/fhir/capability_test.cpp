@@ -8,7 +8,7 @@ using namespace atz::fhir::test;
 
 TEST_CASE("our payer's capabilities are read back") {
   const Fixture fixture;
-  const auto read = read_capabilities(write_capabilities("http://127.0.0.1:8080/fhir", fixture.created));
+  const auto read = read_capabilities(write_capabilities("http://127.0.0.1:8080/fhir", fixture.created, "2.2.1"));
   REQUIRE(read.has_value());
   CHECK(read->fhir_version == "4.0.1");
   CHECK(read->software.rfind("atz sandbox", 0) == 0);

@@ -74,7 +74,7 @@ TEST_CASE("messages of every kind are written and can be read again") {
   dump("outer-reply",
        write_outer_reply(true, {{200, write_submit_reply(request, approved, fixture.profile)}}, fixture.created));
   dump("outcome", write_outcome({{"error", "required", "Something is missing.", "", {"Bundle.entry[0]"}, {}}}));
-  dump("capabilities", write_capabilities("http://127.0.0.1:8080/fhir", fixture.created));
+  dump("capabilities", write_capabilities("http://127.0.0.1:8080/fhir", fixture.created, "2.2.1"));
   dump("patients", write_patient_searchset("http://127.0.0.1:8080/fhir", {request.patient_json}));
 }
 

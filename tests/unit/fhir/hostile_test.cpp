@@ -93,7 +93,7 @@ TEST_CASE("wrong values in any place") {
                                  reply,
                                  build_inquiry(fixture.inquiry()),
                                  write_outer_reply(true, {{200, reply}}, fixture.created),
-                                 write_capabilities("http://127.0.0.1", fixture.created),
+                                 write_capabilities("http://127.0.0.1", fixture.created, "2.2.1"),
                                  to_json(request),
                                  Extension().sent(fixture.bytes()).bytes,
                                  asked,

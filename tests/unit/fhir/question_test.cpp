@@ -230,7 +230,7 @@ TEST_CASE("members that a search found") {
 }
 
 TEST_CASE("our payer takes answers by attachment and says so") {
-  const auto own = read_capabilities(write_capabilities("http://127.0.0.1/fhir", Fixture().created));
+  const auto own = read_capabilities(write_capabilities("http://127.0.0.1/fhir", Fixture().created, "2.2.1"));
   REQUIRE(own.has_value());
   CHECK(own->attachments);
   CHECK(own->submit);

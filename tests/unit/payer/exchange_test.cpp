@@ -34,6 +34,18 @@ TEST_CASE("a POST carries exactly what it should") {
   CHECK(request.header("X-Request-Id") == exchange.request_id);
 }
 
+TEST_CASE("the payer's clock is told by its Date header") {
+  std::string date;
+  ScriptedServer server([&](const Received&) { return Answer{http(200, "{}", date)}; });
+  World world(server);
+  const auto client = world.client();
+  CHECK_FALSE(client->get("metadata").served_at);
+  date = "Date: Sun, 06 Dec 2026 10:00:00 GMT\r\n";
+  CHECK(client->get("metadata").served_at == Instant{std::chrono::seconds(1'796'551'200)});
+  date = "Date: yesterday\r\n";
+  CHECK_FALSE(client->get("metadata").served_at);
+}
+
 TEST_CASE("a large body is sent whole, with its length and without asking first") {
   ScriptedServer server([](const Received&) { return Answer{http(200, "{}")}; });
   World world(server);
