@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/bundle_mode.hpp"
+#include "app/match.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/request.hpp"
 
@@ -25,45 +26,6 @@ Result<std::string> build(Session& session, const Services& services, const ledg
                               identity->born, identity->gender, identity->provider_npi, identity->provider_name,
                               record.case_id, line.decision.authorization_number, line.asked.code, line.asked.modifiers,
                               period});
-}
-
-// By the trace number of the request or of one of its lines.
-bool names_request(const fhir::CaseReply& reply, const ledger::CaseRecord& record) {
-  if (reply.claim_identifier == record.claim_identifier) return true;
-  return std::any_of(record.lines.begin(), record.lines.end(), [&](const ledger::CaseLine& line) {
-    const auto& traces = reply.line_traces;
-    return std::find(traces.begin(), traces.end(), line.asked.trace) != traces.end();
-  });
-}
-
-// The reply that is about `record`: by our trace number, else by the Case ID that was asked for. The payer may answer
-// with a newer number for the same case, so a single answer to a question by Case ID counts too.
-Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, const ledger::CaseRecord& record,
-                                            const std::string& member_id) {
-  const fhir::CaseReply* best = nullptr;
-  for (const auto& reply : answer.cases) {
-    if (names_request(reply, record)) best = &reply;
-  }
-  // Of a request that rides on a case the case says nothing as long as nobody knows whether the request arrived.
-  const bool arrived = record.delivery == model::Delivery::accepted || !model::rides_on_case(record.purpose);
-  for (const auto& reply : answer.cases) {
-    const bool ours = best != nullptr ? &reply == best
-                                      : arrived && !record.case_id.empty() &&
-                                            (reply.case_id == record.case_id || answer.cases.size() == 1);
-    if (!ours) continue;
-    if (!reply.patient_member_id.empty() && reply.patient_member_id != member_id) {
-      return fail(Failure::refused, fmt::format("The payer answered about another person than member {}", record.label),
-                  "Nothing was taken over. Call the payer and quote the Case ID.");
-    }
-    if (reply.refused) continue;
-    return reply;
-  }
-  for (const auto& issue : answer.issues) {
-    if (!issue.is_error() || issue.code == "not-found") continue;
-    return fail(Failure::refused, fmt::format("The payer could not answer about member {}: {}", record.label,
-                                              printable(issue.text.empty() ? issue.code : issue.text)));
-  }
-  return std::optional<fhir::CaseReply>{};
 }
 
 Result<std::string> body_of(const payer::Exchange& answer) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "atz/app/receive.hpp"
 #include "atz/base/text.hpp"
 #include "atz/casefile/workspace.hpp"
 #include "atz/ledger/ledger.hpp"
@@ -18,6 +19,14 @@ struct OpenDesk {
 
   [[nodiscard]] DeskTime time() const { return {now, desk->happened()}; }
 };
+
+// Whoever wants to be told of changes is told at once. The change itself is made; what can't be delivered waits.
+Result<void> deliver(const Services& services, sandbox::Desk& desk) {
+  const auto troubles = desk.deliver();
+  if (!troubles) return tl::make_unexpected(troubles.error());
+  for (const auto& trouble : *troubles) services.note(trouble + "; it is tried again at the next change");
+  return {};
+}
 
 Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, Now now) {
   auto vault = open_vault(services, true);
@@ -42,6 +51,7 @@ Result<DeskTime> after_moving(const Services& services, Now now) {
   if (empty || !has_vault(services)) return DeskTime{std::move(now), {}};
   auto open = open_desk(services, std::move(now));
   if (!open) return tl::make_unexpected(open.error());
+  if (auto told = deliver(services, *(*open)->desk); !told) return tl::make_unexpected(told.error());
   return (*open)->time();
 }
 
@@ -71,6 +81,7 @@ Result<ReviewResult> review(const Services& services, const ReviewSettings& sett
     if (!decided) return tl::make_unexpected(decided.error());
     result.decided.push_back(std::move(*decided));
   }
+  if (auto told = deliver(services, desk); !told) return tl::make_unexpected(told.error());
   return result;
 }
 
@@ -105,6 +116,7 @@ Result<AskResult> ask(const Services& services, const AskSettings& settings) {
   if (!open) return tl::make_unexpected(open.error());
   auto asked = (*open)->desk->ask(settings.case_id, inquiry);
   if (!asked) return tl::make_unexpected(asked.error());
+  if (auto told = deliver(services, *(*open)->desk); !told) return tl::make_unexpected(told.error());
   return AskResult{(*open)->time(), std::move(*asked)};
 }
 
@@ -122,6 +134,17 @@ Result<DeskTime> install_script(const Services& services, const std::vector<sand
   if (!open) return tl::make_unexpected(open.error());
   if (auto kept = (*open)->desk->set_script(rules); !kept) return tl::make_unexpected(kept.error());
   return (*open)->time();
+}
+
+Result<NotifyResult> notify(const Services& services, const NotifySettings& settings) {
+  auto open = open_desk(services, std::nullopt);
+  if (!open) return tl::make_unexpected(open.error());
+  NotifyResult result{(*open)->time(), {}};
+  if (!settings.off)
+    result.folder = services.files.absolute(settings.folder.empty() ? usual_inbox(services) : settings.folder);
+  if (auto set = (*open)->desk->notify(result.folder); !set) return tl::make_unexpected(set.error());
+  if (auto told = deliver(services, *(*open)->desk); !told) return tl::make_unexpected(told.error());
+  return result;
 }
 
 Result<DeskTime> set_clock(const Services& services, const std::string& to) {

@@ -2,6 +2,7 @@
 #include "fhir/canonical.hpp"
 #include "fhir/datatypes.hpp"
 #include "fhir/element.hpp"
+#include "fhir/notification.hpp"
 
 namespace atz::fhir {
 namespace {
@@ -108,7 +109,7 @@ std::string write_capabilities(const std::string& base_url, Instant now, const s
   Json server = Json::object();
   server["mode"] = "server";
   server["security"]["service"] = Json::array({concept_of(codesystem::kSmartSecurity, "SMART-on-FHIR")});
-  server["resource"] = Json::array({std::move(claim), std::move(patient)});
+  server["resource"] = Json::array({std::move(claim), std::move(patient), subscription_capability()});
   server["interaction"] = Json::array({interaction("transaction"), interaction("batch")});
   server["operation"] = Json::array({operation_named("submit-attachment", operation::kSubmitAttachment)});
   json["rest"] = Json::array({std::move(server)});

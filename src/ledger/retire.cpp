@@ -9,6 +9,10 @@ Result<void> SqliteLedger::retire(const std::string& profile, Instant at) {
   auto moved =
       db_.run("UPDATE batches SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
   if (!moved) return moved;
+  // A payer that starts over counts its notifications from 1 again.
+  moved =
+      db_.run("UPDATE notifications SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
+  if (!moved) return moved;
   return transaction->commit();
 }
 

@@ -141,8 +141,30 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_of_case ON follow_ups (case_row);
 )sql";
 
+// What the payer sent by itself: each is taken in once, and a gap in the numbers is noticed.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE notifications (
+  id INTEGER PRIMARY KEY,
+  profile TEXT NOT NULL,
+  subscription TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('handshake', 'heartbeat', 'event')),
+  first INTEGER NOT NULL,            -- numbers of its events; of the others: events so far
+  number INTEGER NOT NULL,           -- the last of them
+  at INTEGER NOT NULL,               -- as the payer says
+  received_at INTEGER NOT NULL,
+  digest TEXT NOT NULL               -- keyed
+) STRICT;
+CREATE UNIQUE INDEX notifications_once ON notifications (profile, subscription, number, digest);
+
+CREATE TABLE notified_cases (
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  notification INTEGER NOT NULL REFERENCES notifications (id),
+  PRIMARY KEY (case_row, notification)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Step n leads from version n to n + 1. Released steps never change.
-constexpr std::array kSteps{kVersion1, kVersion2};
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -31,6 +31,12 @@ class SqliteLedger final : public Ledger {
   Result<bool> record_inquiry(std::int64_t case_row, const MemberOutcome& answer, Instant at) override;
   Result<void> record_asked(std::int64_t case_row, Instant at) override;
 
+  [[nodiscard]] Result<bool> has_notice(const Notice& notice) const override;
+  [[nodiscard]] Result<std::optional<std::int64_t>> last_notice(const std::string& profile,
+                                                                const std::string& subscription) const override;
+  Result<std::vector<Told>> record_notice(const Notice& notice, const std::vector<CaseOutcome>& outcomes,
+                                          Instant at) override;
+
   [[nodiscard]] Result<std::vector<CaseRecord>> cases(const std::string& profile) const override;
   [[nodiscard]] Result<std::vector<BatchRecord>> batches_of_home(const std::string& profile,
                                                                  const std::string& home_id) const override;
@@ -81,6 +87,9 @@ class SqliteLedger final : public Ledger {
   // Whether delivery, status or a decision changed.
   Result<bool> merge(std::int64_t case_row, const MemberOutcome& answer, Instant at);
   Result<void> add_event(const Current& of, const Event& event, Instant at, bool news);
+  [[nodiscard]] std::string notice_digest(const Notice& notice) const;
+  [[nodiscard]] Result<bool> is_outdated(const Notice& notice, std::int64_t case_row,
+                                         const MemberOutcome& outcome) const;
   Result<void> set_asked(std::int64_t case_row, Instant at);
   Result<void> keep_reply(const Current& of, std::string_view body, Instant at);
 

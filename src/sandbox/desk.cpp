@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "atz/base/text.hpp"
+#include "sandbox/courier.hpp"
 #include "sandbox/decide.hpp"
 #include "sandbox/desk_rows.hpp"
 #include "sandbox/judge.hpp"
@@ -17,8 +18,12 @@ namespace {
 
 class StoreDesk final : public Desk {
  public:
-  StoreDesk(std::unique_ptr<Store> store, const Clock& clock, MakeCalendar calendar, std::vector<Happened> happened)
-      : store_(std::move(store)), clock_(clock), calendar_(std::move(calendar)), happened_(std::move(happened)) {}
+  StoreDesk(std::unique_ptr<Store> store, const Services& services, std::vector<Happened> happened)
+      : store_(std::move(store)),
+        services_(services),
+        clock_(services.clock),
+        calendar_(services.calendar),
+        happened_(std::move(happened)) {}
 
   [[nodiscard]] const std::vector<Happened>& happened() const override { return happened_; }
 
@@ -82,6 +87,15 @@ class StoreDesk final : public Desk {
     if (auto kept = store_->set_script(rules.empty() ? std::string() : to_json(rules)); !kept) return kept;
     return transaction->commit();
   }
+
+  Result<void> notify(const std::string& folder) override {
+    auto transaction = store_->write();
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    if (auto set = store_->set_notify_folder(folder, clock_.now()); !set) return set;
+    return transaction->commit();
+  }
+
+  Result<std::vector<std::string>> deliver() override { return deliver_notifications(*store_, services_); }
 
   Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) override {
     Asked asked;
@@ -149,6 +163,7 @@ class StoreDesk final : public Desk {
   }
 
   std::unique_ptr<Store> store_;
+  const Services services_;
   const Clock& clock_;
   MakeCalendar calendar_;
   std::vector<Happened> happened_;
@@ -161,8 +176,7 @@ Result<std::unique_ptr<Desk>> Desk::open(const Services& services) {
   if (!store) return tl::make_unexpected(store.error());
   auto happened = run_timers(**store, services.clock.now(), services.calendar);
   if (!happened) return tl::make_unexpected(happened.error());
-  return std::unique_ptr<Desk>(
-      std::make_unique<StoreDesk>(std::move(*store), services.clock, services.calendar, std::move(*happened)));
+  return std::unique_ptr<Desk>(std::make_unique<StoreDesk>(std::move(*store), services, std::move(*happened)));
 }
 
 }  // namespace atz::sandbox

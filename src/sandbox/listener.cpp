@@ -47,9 +47,10 @@ struct HeadText {
   explicit HeadText(const httplib::Request& request)
       : authorization(request.get_header_value("Authorization")),
         content_type(request.get_header_value("Content-Type")),
-        content_encoding(request.get_header_value("Content-Encoding")) {}
-  [[nodiscard]] Head head() const { return {authorization, content_type, content_encoding}; }
-  std::string authorization, content_type, content_encoding;
+        content_encoding(request.get_header_value("Content-Encoding")),
+        id(request.path.substr(request.path.rfind('/') + 1)) {}
+  [[nodiscard]] Head head() const { return {authorization, content_type, content_encoding, id}; }
+  std::string authorization, content_type, content_encoding, id;
 };
 
 }  // namespace
@@ -76,8 +77,10 @@ void Listener::set_up() {
     return gate(request, response) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
   });
   // Only paths that gate() knows get this far.
-  Post("/fhir.*", [this](const httplib::Request& request, httplib::Response& response,
-                         const httplib::ContentReader& read) { post(request, response, read); });
+  const HandlerWithContentReader take = [this](const httplib::Request& request, httplib::Response& response,
+                                               const httplib::ContentReader& read) { post(request, response, read); };
+  Post("/fhir.*", take);
+  Put("/fhir.*", take);
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty() || response.content_provider_) return;
     const int status = response.status;
@@ -160,16 +163,16 @@ bool Listener::gate(const httplib::Request& request, httplib::Response& response
     if (has_body(request)) close_after(response);
     return true;
   };
-  const Route* route = find_route(request.path);
+  const Route* route = find_route(request.path, request.method == "HEAD" ? "GET" : request.method);
   if (route == nullptr) return refuse(outcome_reply(404, "not-found", "There is nothing at this address."));
   if (request.method != route->method && !(request.method == "HEAD" && route->method == "GET")) {
     Reply reply = outcome_reply(405, "not-supported", "This address does not take that method.");
-    reply.headers.emplace_back("Allow", std::string(route->method));
+    reply.headers.emplace_back("Allow", methods_at(request.path));
     return refuse(std::move(reply));
   }
   const HeadText text(request);
   if (auto refused = service_->refuse(*route, text.head())) return refuse(std::move(*refused));
-  if (route->method == "GET") {
+  if (!route->has_body()) {
     set_reply(response, service_->answer(*route, text.head(), query_of(request)));
     if (has_body(request)) close_after(response);
     return true;
@@ -205,7 +208,7 @@ void Listener::post(const httplib::Request& request, httplib::Response& response
   }
   if (!complete) return Connection::current().drop();  // the client went away or is too slow
 
-  const Route& route = *find_route(request.path);
+  const Route& route = *find_route(request.path, request.method);
   const HeadText text(request);
   Fault fault;
   fault.kind = Fault::Kind::none;

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "atz/sandbox/sandbox.hpp"
+#include "sandbox/courier.hpp"
 #include "sandbox/listener.hpp"
 #include "sandbox/members_file.hpp"
 #include "sandbox/service.hpp"
@@ -37,6 +38,7 @@ class RunningServer final : public Server {
         sign_in_(options.client_id.empty() ? std::string(kClientId) : options.client_id, secret_of(options),
                  services.clock, random_, options.reports),
         faults_(options.faults),
+        courier_(*store_, services),
         listener_(faults_) {}
   ~RunningServer() override { stop(); }
 
@@ -51,8 +53,10 @@ class RunningServer final : public Server {
                                                           options.requires_sign_in,
                                                           {options.offers_transaction, options.offers_batch},
                                                           options.reports,
-                                                          options.pas_version});
+                                                          options.pas_version,
+                                                          [this] { courier_.wake(); }});
     listener_.serve(*service_);
+    courier_.start();
     return {};
   }
 
@@ -69,6 +73,7 @@ class RunningServer final : public Server {
   void stop() override {
     const std::lock_guard once(stopping_);
     listener_.stop();
+    courier_.stop();
     {
       const std::lock_guard lock(mutex_);
       stopped_ = true;
@@ -86,6 +91,7 @@ class RunningServer final : public Server {
   SignIn sign_in_;
   FaultPlan faults_;
   std::unique_ptr<Service> service_;
+  Courier courier_;
   Listener listener_;  // last: its threads use all of the above
   int port_ = 0;
   std::mutex stopping_;
@@ -103,6 +109,14 @@ Result<std::unique_ptr<Server>> Server::start(const Services& services, const Se
     if (auto loaded = load_members(services, options.members_file, **store); !loaded) {
       return tl::make_unexpected(loaded.error());
     }
+  }
+  if (!options.notify_folder.empty()) {
+    auto transaction = (*store)->write();
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    const std::string folder = services.files.absolute(options.notify_folder);
+    if (auto set = (*store)->set_notify_folder(folder, services.clock.now()); !set)
+      return tl::make_unexpected(set.error());
+    if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
   }
   auto server = std::make_unique<RunningServer>(services, options, std::move(*store));
   if (auto running = server->run(services, options); !running) return tl::make_unexpected(running.error());

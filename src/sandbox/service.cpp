@@ -9,6 +9,7 @@
 #include "sandbox/form.hpp"
 #include "sandbox/patients.hpp"
 #include "sandbox/refusal.hpp"
+#include "sandbox/subscriptions.hpp"
 #include "sandbox/timers.hpp"
 
 namespace atz::sandbox {
@@ -28,6 +29,10 @@ constexpr std::array kRoutes = {
     Route{"/fhir/$daily-authorization-report", "GET", Endpoint::report, true, false},
     Route{"/fhir/Patient", "GET", Endpoint::patients, true, false},
     Route{"/fhir/Patient/_search", "POST", Endpoint::patient_search, true, true},
+    Route{"/fhir/Subscription", "POST", Endpoint::subscription, true, false},
+    Route{"/fhir/Subscription/", "GET", Endpoint::subscription, true, false, true},
+    Route{"/fhir/Subscription/", "PUT", Endpoint::subscription, true, false, true},
+    Route{"/fhir/Subscription/", "DELETE", Endpoint::subscription, true, false, true},
 };
 
 // "application/fhir+json; charset=utf-8" -> "application/fhir+json"; another charset is not what FHIR allows.
@@ -40,6 +45,16 @@ std::optional<std::string> media_type(std::string_view header) {
     }
   }
   return to_lower(trim(parts.front()));
+}
+
+bool is_at(const Route& route, std::string_view path) {
+  if (!route.has_id) return route.path == path;
+  constexpr std::size_t kLongestId = 64;
+  if (!path.starts_with(route.path)) return false;
+  const std::string_view id = path.substr(route.path.size());
+  return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
 }
 
 Reply reply_of(Result<Answer> answer) {
@@ -57,10 +72,22 @@ std::span<const Route> routes() {
   return kRoutes;
 }
 
-const Route* find_route(std::string_view path) {
-  const auto* found =
-      std::find_if(kRoutes.begin(), kRoutes.end(), [&](const Route& route) { return route.path == path; });
-  return found == kRoutes.end() ? nullptr : found;
+const Route* find_route(std::string_view path, std::string_view method) {
+  const Route* found = nullptr;
+  for (const Route& route : kRoutes) {
+    if (!is_at(route, path)) continue;
+    if (route.method == method) return &route;
+    if (found == nullptr) found = &route;
+  }
+  return found;
+}
+
+std::string methods_at(std::string_view path) {
+  std::string methods;
+  for (const Route& route : kRoutes) {
+    if (is_at(route, path)) methods += (methods.empty() ? "" : ", ") + std::string(route.method);
+  }
+  return methods;
 }
 
 Reply outcome_reply(int status, std::string_view code, std::string text) {
@@ -74,7 +101,7 @@ std::optional<Reply> Service::refuse(const Route& route, const Head& head) {
   if (route.signed_in && options_.requires_sign_in) {
     if (auto refused = sign_in_.refuse(head.authorization)) return refused;
   }
-  if (route.method != "POST") return std::nullopt;
+  if (!route.has_body()) return std::nullopt;
   // An encoded body could grow without bound.
   if (!head.content_encoding.empty() && to_lower(head.content_encoding) != "identity") {
     return outcome_reply(415, "not-supported", "Encoded bodies are not taken: send without Content-Encoding.");
@@ -89,6 +116,12 @@ std::optional<Reply> Service::refuse(const Route& route, const Head& head) {
 }
 
 Reply Service::answer(const Route& route, const Head& head, std::string_view payload) {
+  Reply reply = answer_endpoint(route, head, payload);
+  if (route.signed_in && options_.answered) options_.answered();
+  return reply;
+}
+
+Reply Service::answer_endpoint(const Route& route, const Head& head, std::string_view payload) {
   const std::string& client = sign_in_.client_id();
   if (route.signed_in && !run_timers(store_, clock_.now(), intake_.rules().calendar)) {
     return outcome_reply(500, "exception", "The payer could not process the request.");
@@ -116,6 +149,12 @@ Reply Service::answer(const Route& route, const Head& head, std::string_view pay
     case Endpoint::patients:
     case Endpoint::patient_search: {
       auto reply = search_patients(store_, options_.base_url, payload);
+      if (reply) return std::move(*reply);
+      break;
+    }
+    case Endpoint::subscription: {
+      const std::string_view body = route.has_body() ? payload : std::string_view();
+      auto reply = answer_subscription(store_, clock_.now(), {route.method, head.id, body, client, options_.base_url});
       if (reply) return std::move(*reply);
       break;
     }

@@ -1,6 +1,7 @@
 // The payer's endpoints, free of sockets: which there are, who may call them with what, and what they answer.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,22 +25,28 @@ enum class Endpoint {
   outer,
   report,
   patients,
-  patient_search
+  patient_search,
+  subscription,
 };
 
 struct Route {
   std::string_view path;    // decoded, compared case-sensitively as a whole
-  std::string_view method;  // GET or POST
+  std::string_view method;  // GET, POST, PUT or DELETE
   Endpoint endpoint;
   bool signed_in = true;
-  bool form = false;  // the body is a form instead of FHIR JSON
+  bool form = false;    // the body is a form instead of FHIR JSON
+  bool has_id = false;  // an id follows the path
+  [[nodiscard]] bool has_body() const { return method == "POST" || method == "PUT"; }
 };
 std::span<const Route> routes();
-const Route* find_route(std::string_view path);
+// Of several methods at one path the one that was asked for, else any of them; null: nothing is at that path.
+const Route* find_route(std::string_view path, std::string_view method);
+std::string methods_at(std::string_view path);  // "GET, PUT, DELETE"
 
 // A request's head: enough to refuse it before its body is read.
 struct Head {
   std::string_view authorization, content_type, content_encoding;
+  std::string_view id = {};  // of a path that ends with one
 };
 
 class Service {
@@ -50,6 +57,7 @@ class Service {
     OuterOffer offer;
     bool reports = true;  // without sign-in; else the token says it
     std::string pas_version = "2.2.1";
+    std::function<void()> answered = {};  // after every call that may have changed something
   };
   Service(Store& store, SignIn& sign_in, const Clock& clock, IntakeRules rules, Options options)
       : store_(store), sign_in_(sign_in), clock_(clock), intake_(store, clock, rules), options_(std::move(options)) {}
@@ -60,6 +68,7 @@ class Service {
   Reply answer(const Route& route, const Head& head, std::string_view payload);
 
  private:
+  Reply answer_endpoint(const Route& route, const Head& head, std::string_view payload);
   [[nodiscard]] Reply capabilities() const;
   [[nodiscard]] Reply smart_configuration() const;
   Result<Reply> report(const Head& head, std::string_view query);

@@ -31,10 +31,14 @@ Result<Store::Transaction> Store::read() {
 }
 
 Store::Transaction::~Transaction() {
-  if (store_ != nullptr) store_->database_.rollback();
+  if (store_ == nullptr) return;
+  store_->changes_.clear();
+  store_->opened_.clear();
+  store_->database_.rollback();
 }
 
 Result<void> Store::Transaction::commit() {
+  if (auto announced = store_->announce(); !announced) return announced;
   auto done = store_->database_.run("COMMIT");
   if (!done) return done;
   store_ = nullptr;
@@ -109,10 +113,10 @@ Result<void> Store::forget_everything() {
   {
     auto transaction = write();
     if (!transaction) return tl::make_unexpected(transaction.error());
-    if (auto gone =
-            database_.script("DELETE FROM timers; DELETE FROM history; DELETE FROM letters; DELETE FROM questions;"
-                             "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
-                             "DELETE FROM cases; DELETE FROM members; DELETE FROM meta WHERE key <> 'check';");
+    if (auto gone = database_.script("DELETE FROM outbox; DELETE FROM subscriptions; DELETE FROM timers; DELETE FROM "
+                                     "history; DELETE FROM letters; DELETE FROM questions;"
+                                     "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
+                                     "DELETE FROM cases; DELETE FROM members; DELETE FROM meta WHERE key <> 'check';");
         !gone) {
       return gone;
     }

@@ -15,6 +15,7 @@
 #include "sandbox/case_state.hpp"
 #include "sandbox/database.hpp"
 #include "sandbox/locked_random.hpp"
+#include "sandbox/subscription.hpp"
 
 namespace atz::sandbox {
 
@@ -157,6 +158,22 @@ class Store {
   Result<void> set_script(std::string_view json);                                      // "": none
   Result<std::string> script();
 
+  // Who is told of changes. Saving makes a new one or changes it.
+  [[nodiscard]] std::string new_subscription_id();
+  Result<void> save_subscription(const Subscription& subscription, Instant at);
+  Result<void> drop_subscription(const std::string& id);
+  Result<std::vector<Subscription>> subscriptions();
+  Result<std::optional<Subscription>> subscription(const std::string& id);
+  Result<void> post_handshake(const Subscription& subscription, Instant at);
+  Result<std::vector<Outgoing>> outbox(const std::string& subscription);  // oldest first
+  Result<bool> outbox_empty();
+  Result<void> drop_from_outbox(std::int64_t id);
+  // The folder in which notifications are left as files; "": none.
+  Result<std::string> notify_folder();
+  Result<void> set_notify_folder(const std::string& folder, Instant at);
+  // Puts a notification of every case that was changed since the last call into the outbox; committing does it, too.
+  Result<void> announce();
+
   // A part of the transaction that may be taken back.
   Result<void> mark();
   Result<void> back_to_mark();
@@ -182,7 +199,7 @@ class Store {
   Store(Database database, const Services& services);
   Result<void> prepare();
   Result<std::string> next(const char* counter, std::int64_t first, const char* prefix);
-  Result<void> migrate();
+  Result<void> give_life_to_cases();  // from version 1 to 2
   Result<void> add_round(const std::string& case_id, int chain, int number, const fhir::ReceivedRequest& request,
                          Instant at);
   Result<void> save_line(const std::string& case_id, const LineState& line);
@@ -195,7 +212,20 @@ class Store {
   [[nodiscard]] std::string name_digest(std::string_view last, std::string_view born) const;
   Result<MemberRecord> member_from(const Row& row) const;
 
+  Result<void> post(const Subscription& subscription, const Outgoing& outgoing, Instant at);
+  void note_change(const std::string& case_id, int chain, Instant at);  // chain 0: the case as a whole
+
+  struct CaseChange {
+    std::string case_id;
+    int chain = 0;
+    Instant at{};
+  };
+
   std::mutex mutex_;
+  // Of the open transaction: what was changed, how much of it before the mark, and which cases are new.
+  std::vector<CaseChange> changes_;
+  std::size_t marked_changes_ = 0;
+  std::vector<std::string> opened_;
   Database database_;
   const seal::Vault& vault_;
   LockedRandom random_;

@@ -34,6 +34,7 @@ std::string Store::member_digest(std::string_view id) const {
 }
 
 Result<void> Store::add_case(const CaseState& state, const fhir::ReceivedRequest& request) {
+  opened_.push_back(state.case_id);
   const std::string member = member_digest(request.member_id);
   if (auto added =
           database_.run("INSERT INTO cases(case_id, client, home_id, label, batch, npi, member, received, status) "
@@ -58,9 +59,14 @@ Result<void> Store::save(const CaseState& state, Instant at, std::string_view re
   if (!stored) return tl::make_unexpected(stored.error());
   for (const LineState& line : state.lines) {
     auto before = model::CaseStatus::submitted;  // of a line that is new
+    const std::string json = to_json(line);
+    bool same = false;
     for (const LineState& old : *stored) {
-      if (old.chain == line.chain && old.sequence == line.sequence) before = old.status;
+      if (old.chain != line.chain || old.sequence != line.sequence) continue;
+      before = old.status;
+      same = to_json(old) == json;
     }
+    if (!same) note_change(state.case_id, line.chain, at);
     if (auto saved = save_line(state.case_id, line); !saved) return saved;
     if (before == line.status) continue;
     if (auto kept = add_history(state.case_id, at, before, line, reason); !kept) return kept;

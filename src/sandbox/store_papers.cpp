@@ -55,6 +55,7 @@ Result<void> Store::add_note(const std::string& case_id, const Note& note) {
   if (note.chain != 0 && !note.lines.empty()) {
     about = fmt::format("{} {}", note.chain, fmt::join(note.lines, " "));
   }
+  note_change(case_id, note.chain, note.at);
   const std::string sealed = seal(note.text, "events.note", case_id);
   return database_.run("INSERT INTO events(case_id, at, kind, note, about) VALUES(?, ?, 'note', ?, ?)",
                        {case_id, seconds(note.at), Blob{sealed}, about});
@@ -137,9 +138,11 @@ Result<void> Store::drop_timers(const std::string& case_id, std::string_view kin
 }
 
 Result<void> Store::mark() {
+  marked_changes_ = changes_.size();
   return database_.script("SAVEPOINT step");
 }
 Result<void> Store::back_to_mark() {
+  changes_.resize(marked_changes_);
   return database_.script("ROLLBACK TO step; RELEASE step");
 }
 Result<void> Store::forget_mark() {

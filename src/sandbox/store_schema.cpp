@@ -8,7 +8,7 @@
 namespace atz::sandbox {
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -107,6 +107,27 @@ CREATE INDEX timers_by_due ON timers(due, id);
 CREATE INDEX timers_by_case ON timers(case_id);
 )sql";
 
+// What version 3 added: somebody is told of changes.
+constexpr const char* kSubscriptions = R"sql(
+CREATE TABLE subscriptions(
+  id TEXT PRIMARY KEY,
+  client TEXT NOT NULL,          -- '' for the folder of this computer
+  at INTEGER NOT NULL,
+  status TEXT NOT NULL,          -- requested, active, error, off
+  number INTEGER NOT NULL,       -- of its last event
+  failures INTEGER NOT NULL,
+  held INTEGER NOT NULL,         -- in the outbox
+  channel BLOB NOT NULL) WITHOUT ROWID;  -- sealed JSON
+CREATE TABLE outbox(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subscription TEXT NOT NULL REFERENCES subscriptions(id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  handshake INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  body BLOB NOT NULL) STRICT;    -- sealed
+CREATE INDEX outbox_by_subscription ON outbox(subscription, id);
+)sql";
+
 LineState line_of_version_1(const Row& row, const fhir::ReceivedRequest& request) {
   const auto day = [](std::int64_t days) { return model::Date(std::chrono::days(days)); };
   LineState line;
@@ -137,7 +158,8 @@ Result<void> Store::prepare() {
   if (found == 0) {
     if (auto made = database_.script(kSchema); !made) return made;
     if (auto made = database_.script(kLifeOfCases); !made) return made;
-    if (auto marked = database_.script("PRAGMA user_version = 2"); !marked) return marked;
+    if (auto made = database_.script(kSubscriptions); !made) return made;
+    if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
     const std::string check = seal("atz sandbox", "meta.check", "");
     if (auto kept = database_.run("INSERT INTO meta VALUES('check', ?)", {Blob{check}}); !kept) return kept;
     return transaction->commit();
@@ -154,13 +176,17 @@ Result<void> Store::prepare() {
     return fail(Failure::state, "The embedded payer's store was sealed with another key.",
                 "Put the former key file back, or start afresh with `atz sandbox reset`.");
   }
+  if (found < 2) {
+    if (auto migrated = give_life_to_cases(); !migrated) return migrated;
+  }
   if (found < kSchemaVersion) {
-    if (auto migrated = migrate(); !migrated) return migrated;
+    if (auto made = database_.script(kSubscriptions); !made) return made;
+    if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
   }
   return transaction->commit();
 }
 
-Result<void> Store::migrate() {
+Result<void> Store::give_life_to_cases() {
   if (auto made = database_.script("DROP INDEX cases_by_claim; DROP INDEX lines_by_number;"
                                    "ALTER TABLE lines RENAME TO lines_1;"
                                    "ALTER TABLE cases ADD COLUMN phase TEXT NOT NULL DEFAULT '';"

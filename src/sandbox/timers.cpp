@@ -51,6 +51,8 @@ Result<std::vector<Happened>> run_timers(Store& store, Instant now, const MakeCa
     if (!timer) return tl::make_unexpected(timer.error());
     if (!*timer) break;
     if (auto done = run_one(store, **timer, calendar, happened); !done) return tl::make_unexpected(done.error());
+    // Several things may come due one after the other: each is told as it was then.
+    if (auto told = store.announce(); !told) return tl::make_unexpected(told.error());
   }
   if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
   return happened;

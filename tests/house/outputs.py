@@ -24,6 +24,19 @@ with tempfile.TemporaryDirectory() as work:
     report = f"{work}/report.csv"
     with open(report, "w", encoding="utf-8") as target:
         target.write("Case ID,Status,Status Date\n900000103,Approved,2026-12-07\n900000999,Resting,2026-12-07\n")
+    # One notification that is no such thing, and one that says only which case it is about.
+    notifications = f"{work}/notifications"
+    os.mkdir(notifications)
+    with open(f"{notifications}/garbage.json", "w", encoding="utf-8") as target:
+        target.write("[]")
+    with open(f"{notifications}/ids.json", "w", encoding="utf-8") as target:
+        json.dump({"resourceType": "Bundle", "type": "history", "entry": [{"resource": {
+            "resourceType": "Parameters", "parameter": [
+                {"name": "subscription", "valueReference": {"reference": "Subscription/1"}},
+                {"name": "type", "valueCode": "event-notification"},
+                {"name": "notification-event", "part": [
+                    {"name": "event-number", "valueString": "3"},
+                    {"name": "focus", "valueReference": {"reference": "ClaimResponse/900000101"}}]}]}}]}, target)
     for words in (
         ["check", *day, home],
         ["check", *day, broken],
@@ -52,6 +65,7 @@ with tempfile.TemporaryDirectory() as work:
         ["sandbox", "clock", "show"],
         ["sandbox", "clock", "advance", "1d"],
         ["sandbox", "letters"],
+        ["receive", notifications],
         ["sandbox", "letters", "--show-phi"],
         ["codes", "find", "F84"],
         ["codes", "find", "T2016SC"],

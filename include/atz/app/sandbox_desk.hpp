@@ -68,6 +68,17 @@ Result<std::vector<sandbox::ScriptRule>> read_script(const Services& services, c
 // The embedded payer follows it from now on; without rules it follows none.
 Result<DeskTime> install_script(const Services& services, const std::vector<sandbox::ScriptRule>& rules);
 
+struct NotifySettings {
+  std::string folder;  // empty: the usual one, where `atz receive` looks
+  bool off = false;
+};
+struct NotifyResult {
+  DeskTime time;
+  std::string folder;  // absolute; empty: no more
+};
+// From now on the embedded payer leaves a notification of every change of a case in a folder, whoever makes the change.
+Result<NotifyResult> notify(const Services& services, const NotifySettings& settings);
+
 // Sets the embedded payer's clock, or moves it on; what comes due on the way happens. Failure::usage: going back.
 Result<DeskTime> set_clock(const Services& services, const std::string& to);
 Result<DeskTime> advance_clock(const Services& services, std::chrono::seconds by);

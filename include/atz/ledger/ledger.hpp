@@ -147,6 +147,33 @@ struct HistoryEntry {
   std::optional<model::LineDecision> decision;
 };
 
+// A notification that the payer sent by itself.
+enum class NoticeKind { handshake, heartbeat, event };
+std::string_view to_string(NoticeKind kind);
+
+struct Notice {
+  std::string profile;
+  std::string subscription;  // as the payer names it; empty: it named none
+  NoticeKind kind = NoticeKind::event;
+  // Numbers of its events within the subscription; of a handshake or heartbeat: both the number of events so far.
+  // 0: it has none.
+  std::int64_t first = 0, last = 0;
+  Instant at{};      // when it happened, as the payer says
+  std::string body;  // exact bytes; stored as keyed digest only
+};
+
+struct CaseOutcome {
+  std::int64_t case_row = 0;  // a member's latest message
+  MemberOutcome outcome;
+};
+
+// What a notification did to one request.
+enum class Told {
+  changed,   // delivery, status or a decision
+  known,     // it said nothing new
+  outdated,  // something newer is known already
+};
+
 enum class Access { read, write };
 
 class Ledger {
@@ -176,6 +203,17 @@ class Ledger {
   // (not a crash of atz) can undo it: then the payer is asked again.
   virtual Result<bool> record_inquiry(std::int64_t case_row, const MemberOutcome& answer, Instant at) = 0;
   virtual Result<void> record_asked(std::int64_t case_row, Instant at) = 0;  // asked, nothing new
+
+  // Whether these very bytes were taken in under these numbers, and the highest number that any notification of a
+  // subscription had; nullopt: none came yet.
+  [[nodiscard]] virtual Result<bool> has_notice(const Notice& notice) const = 0;
+  [[nodiscard]] virtual Result<std::optional<std::int64_t>> last_notice(const std::string& profile,
+                                                                        const std::string& subscription) const = 0;
+  // The notification and what it says, merged as above: all of it or nothing, durable when it returns. asked_at stays.
+  // A notification changes nothing about a request of which a later one was taken in, or that the payer was asked
+  // about after it. One answer for each of `outcomes`.
+  virtual Result<std::vector<Told>> record_notice(const Notice& notice, const std::vector<CaseOutcome>& outcomes,
+                                                  Instant at) = 0;
 
   [[nodiscard]] virtual Result<std::vector<CaseRecord>> cases(
       const std::string& profile) const = 0;  // newest batch last

@@ -97,7 +97,7 @@ struct ServerOptions {
   bool requires_sign_in = true;
   std::string jwks;  // public keys (JWKS, JSON) of a client that signs in by private_key_jwt; may be empty
   std::string pas_version = "2.2.1";  // style of its answers: 2.2.1, 2.1.0, 2.0.1
-  std::string notify_folder;          // notifications of every change are left here as files; empty: none
+  std::string notify_folder;          // as Desk::notify(), from now on; empty: as it was
   bool offers_transaction = true;     // CapabilityStatement and behaviour, to try the fall-backs
   bool offers_batch = true;
   bool reports = true;                              // the client has the Reports right
@@ -188,6 +188,12 @@ class Desk {
   virtual Result<DeskCase> decide(const std::string& case_id, const Decision& decision) = 0;
   // What the structured answers alone say: decided or asked, or left open with the reason in `note`.
   virtual Result<DeskCase> judge(const std::string& case_id) = 0;
+  // From now on a notification of every change is left as a file in this folder (absolute); "": no more. It holds for
+  // every process that uses the store.
+  virtual Result<void> notify(const std::string& folder) = 0;
+  // Delivers what has to be told, to the folder and to hooks; what could not be delivered, in words, is tried again at
+  // the next event.
+  virtual Result<std::vector<std::string>> deliver() = 0;
   virtual Result<void> set_script(const std::vector<ScriptRule>& rules) = 0;  // none: no script
   virtual Result<Asked> ask(const std::string& case_id, const Inquiry& inquiry) = 0;
   // Of a case, of a home, or ("") all; Failure::usage for a case or home that is not known.

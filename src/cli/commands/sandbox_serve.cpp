@@ -58,6 +58,7 @@ ExitCode run(Invocation& invocation) {
   settings.server.faults = std::move(*faults);
   settings.server.tolerant = invocation.flag("--tolerant");
   settings.server.members_file = invocation.value_or("--members", "");
+  settings.server.notify_folder = invocation.value_or("--notify", "");
   settings.server.offers_transaction = !invocation.flag("--no-transaction");
   settings.server.offers_batch = !invocation.flag("--no-batch");
   settings.server.reports = !invocation.flag("--no-reports");
@@ -101,6 +102,8 @@ const Command& sandbox_serve_command() {
        {"--script", "", "FILE", "Decide by this script, instead of an installed one", "", Hint::file},
        {"--pas-version", "", "VERSION", "Answer in the style of this version of PAS", "2.2.1|2.1.0|2.0.1", Hint::none},
        {"--no-sign-in", "", "", "Let in any client, with any token or none", "", Hint::none},
+       {"--notify", "", "DIR", "Leave notifications of changes there, as `atz sandbox notify DIR` does", "",
+        Hint::directory},
        {"--no-reports", "", "", "Give the client no right to the Daily Authorization Report", "", Hint::none},
        {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
        {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},

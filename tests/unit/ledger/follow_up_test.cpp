@@ -191,11 +191,12 @@ TEST_CASE("a ledger of the first version is brought up to date and keeps what is
   must(folder.open()->record_intent(batch(kFirst, {"A"})));
   // What version 1 looked like.
   sql(folder.db(),
-      "DROP TABLE follow_ups; DROP INDEX cases_by_case_id; DROP VIEW latest_cases; ALTER TABLE cases DROP COLUMN "
+      "DROP TABLE notified_cases; DROP TABLE notifications; DROP TABLE follow_ups; DROP INDEX cases_by_case_id; DROP "
+      "VIEW latest_cases; ALTER TABLE cases DROP COLUMN "
       "purpose; CREATE VIEW latest_cases AS SELECT * FROM cases AS c WHERE attempt = (SELECT max(attempt) FROM cases "
       "WHERE batch = c.batch AND label = c.label); PRAGMA user_version=1");
   const auto ledger = folder.open();
-  CHECK(number(folder.db(), "PRAGMA user_version") == 2);
+  CHECK(number(folder.db(), "PRAGMA user_version") == 3);
   CHECK(find(*ledger, "A").purpose == Purpose::first);
   CHECK(must(ledger->open_follow_ups("sandbox")).empty());
 }

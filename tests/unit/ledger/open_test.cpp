@@ -57,7 +57,7 @@ TEST_CASE("a ledger is written whole before it has its name; nothing else is lef
   folder.open();
   auto names = must(folder.disk().list(folder.state()));
   CHECK(names == std::vector<std::string>{"ledger.db", "ledger.lock"});
-  CHECK(number(folder.db(), "PRAGMA user_version") == 2);
+  CHECK(number(folder.db(), "PRAGMA user_version") == 3);
   CHECK(number(folder.db(), "SELECT count(*) FROM properties") == 1);
 }
 

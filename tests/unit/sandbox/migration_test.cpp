@@ -1,4 +1,4 @@
-// A store of version 1 is taken over with its cases, decisions and messages.
+// A store of an earlier version is taken over with its cases, decisions and messages.
 #include <nlohmann/json.hpp>
 
 #include "sandbox/store.hpp"
@@ -116,6 +116,28 @@ TEST_CASE("a store of version 1 is taken over") {
   const auto server = world.serve();
   Caller caller(*server);
   CHECK(caller.ask(inquiry("99000001A", "900000101")).front().status == model::CaseStatus::partially_approved);
+}
+
+TEST_CASE("a store of version 2 is taken over, and can tell of changes from then on") {
+  World world;
+  std::string case_id;
+  {
+    const auto server = world.serve();
+    Caller caller(*server);
+    case_id = caller.open(requests()[0].bytes).case_id;
+  }
+  {
+    auto database = Database::open(world.state_dir() + "/sandbox.db");
+    REQUIRE(database);
+    REQUIRE(database->script("DROP TABLE outbox; DROP TABLE subscriptions; PRAGMA user_version = 2").has_value());
+  }
+  const auto desk = world.desk();
+  REQUIRE(desk->notify(world.folder.path() + "/inbox").has_value());
+  REQUIRE(approve(*desk, case_id, "").has_value());
+  const auto troubles = desk->deliver();
+  REQUIRE(troubles);
+  CHECK(troubles->empty());
+  CHECK(world.files->list(world.folder.path() + "/inbox").value().size() == 2);
 }
 
 }  // namespace atz::sandbox::test

@@ -1,0 +1,345 @@
+#include "atz/app/receive.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "app/inbox.hpp"
+#include "app/match.hpp"
+#include "atz/app/deliver.hpp"
+#include "atz/app/profile.hpp"
+#include "atz/base/text.hpp"
+#include "atz/fhir/notification.hpp"
+
+namespace atz::app {
+namespace {
+
+using fhir::Notification;
+using Fate = ReceivedFile::Fate;
+
+// A file that can't be read yet and was written a shorter time ago is taken for one that is still being written.
+constexpr std::chrono::seconds kWriting{60};
+
+struct Letter {
+  std::string name, bytes;
+  std::optional<Notification> read;
+  Error error;  // why not
+};
+
+ledger::NoticeKind kind_of(const Notification& notification) {
+  switch (notification.kind) {
+    case Notification::Kind::handshake:
+      return ledger::NoticeKind::handshake;
+    case Notification::Kind::heartbeat:
+      return ledger::NoticeKind::heartbeat;
+    case Notification::Kind::event:
+      break;
+  }
+  return ledger::NoticeKind::event;
+}
+
+ledger::Notice notice_of(const Letter& letter, const std::string& profile, Instant now) {
+  const Notification& read = *letter.read;
+  ledger::Notice notice{profile, read.subscription, kind_of(read), read.first_number(), read.last_number(),
+                        now,     letter.bytes};
+  if (notice.kind != ledger::NoticeKind::event) notice.first = notice.last = read.events_so_far.value_or(0);
+  if (notice.last == 0 && notice.kind == ledger::NoticeKind::event && read.events_so_far)
+    notice.first = notice.last = *read.events_so_far;
+  if (read.at) notice.at = *read.at;
+  for (const auto& event : read.events) {
+    if (event.at) notice.at = *event.at;
+  }
+  return notice;
+}
+
+std::string words_of(const ledger::CaseRecord& record) {
+  return fmt::format("{} {} (case {})", record.home_id, record.label, record.case_id.empty() ? "?" : record.case_id);
+}
+
+// A number of the payer's that may be shown: no sentence, and nothing that could be a name.
+std::string shown(const std::string& number) {
+  const bool plain = !number.empty() && number.size() <= 40 &&
+                     std::any_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return plain ? printable(number) : "without a number";
+}
+
+class Receiver {
+ public:
+  Receiver(ledger::Ledger& ledger, ReceiveResult& result) : ledger_(ledger), result_(result) {}
+
+  Result<void> load() {
+    auto all = ledger_.cases(result_.profile);
+    if (!all) return tl::make_unexpected(all.error());
+    records_ = std::move(*all);
+    return {};
+  }
+
+  // What became of it. A Failure::refused: it is about another person than the one whose case it names.
+  Result<ReceivedFile> take(const Letter& letter) {
+    ReceivedFile file{letter.name, Fate::taken, letter.read->subscription, 0, 0, {}};
+    const ledger::Notice notice = notice_of(letter, result_.profile, result_.now.at);
+    file.first = notice.kind == ledger::NoticeKind::event ? notice.first : 0;
+    file.last = notice.kind == ledger::NoticeKind::event ? notice.last : 0;
+    const auto known = ledger_.has_notice(notice);
+    if (!known) return tl::make_unexpected(known.error());
+    if (*known) {
+      file.fate = Fate::known;
+      return file;
+    }
+    std::vector<ledger::CaseOutcome> outcomes;
+    if (auto read = read_answers(letter, outcomes, file); !read) return tl::make_unexpected(read.error());
+    if (letter.read->cases.empty() && notice.kind == ledger::NoticeKind::event) read_mentions(*letter.read, file);
+    const auto before = ledger_.last_notice(result_.profile, notice.subscription);
+    if (!before) return tl::make_unexpected(before.error());
+    const auto told = ledger_.record_notice(notice, outcomes, result_.now.at);
+    if (!told) return tl::make_unexpected(told.error());
+    look_for_gap(*letter.read, notice, *before);
+    bool outdated = false;
+    for (std::size_t i = 0; i < told->size(); ++i) {
+      if ((*told)[i] == ledger::Told::changed) changed_.insert(outcomes[i].case_row);
+      outdated = outdated || (*told)[i] == ledger::Told::outdated;
+    }
+    if (outdated) add_remark(file, "older than what is known already");
+    return file;
+  }
+
+  Result<void> collect() {
+    const auto all = ledger_.cases(result_.profile);
+    if (!all) return tl::make_unexpected(all.error());
+    for (const auto& record : *all) {
+      if (changed_.count(record.id) == 0) continue;
+      result_.cases.push_back(record);
+      result_.continuations.push_back(continuation_of(record, *all));
+    }
+    return {};
+  }
+
+ private:
+  static void add_remark(ReceivedFile& file, const std::string& remark) {
+    file.remark += (file.remark.empty() ? "" : "; ") + remark;
+  }
+
+  // Everything is looked at before anything is taken over.
+  Result<void> read_answers(const Letter& letter, std::vector<ledger::CaseOutcome>& outcomes, ReceivedFile& file) {
+    std::size_t ours = 0;
+    for (const auto& reply : letter.read->cases) {
+      const auto named = requests_of(reply, records_);
+      if (named.empty()) {
+        add_remark(file, fmt::format("case {} was not sent from here", shown(reply.case_id)));
+        continue;
+      }
+      ++ours;
+      for (const auto* record : named) {
+        const auto identity = ledger_.identity(record->id);
+        if (!identity) return tl::make_unexpected(identity.error());
+        if (!check_person(reply, *record, identity->member_id)) {
+          return fail(Failure::refused,
+                      fmt::format("{} is about another person than {}", printable(letter.name), words_of(*record)),
+                      "Nothing of it was taken over. Call the payer and quote the Case ID.");
+        }
+        if (reply.refused) {
+          add_remark(file,
+                     fmt::format("the payer reports an error about {}: {}", words_of(*record),
+                                 reply.errors.empty() ? "no reason given" : printable(reply.errors.front().text)));
+          continue;
+        }
+        auto outcome = to_outcome(record->label, reply, sequences_of(*record));
+        outcome.raw_reply = letter.bytes;
+        outcomes.push_back({record->id, std::move(outcome)});
+      }
+    }
+    if (ours == 0 && !letter.read->cases.empty()) file.fate = Fate::refused;
+    return {};
+  }
+
+  // Payers of PAS 2.0.1 tell only that something happened.
+  void read_mentions(const Notification& read, ReceivedFile& file) {
+    std::vector<std::string> found;
+    for (const auto& record : records_) {
+      const auto names = [&](const std::string& mention) {
+        return mention == record.claim_identifier || (!record.case_id.empty() && mention == record.case_id);
+      };
+      if (std::none_of(read.mentions.begin(), read.mentions.end(), names)) continue;
+      found.push_back(words_of(record));
+      add_to_ask(record.case_id);
+    }
+    add_remark(file, found.empty() ? std::string("it tells that a case changed, but not which one: run atz status")
+                                   : fmt::format("it tells only that {} changed: run atz status", join(found, ", ")));
+  }
+
+  void add_to_ask(const std::string& case_id) {
+    auto& all = result_.to_ask;
+    if (!case_id.empty() && std::find(all.begin(), all.end(), case_id) == all.end()) all.push_back(case_id);
+  }
+
+  void look_for_gap(const Notification& read, const ledger::Notice& notice, std::optional<std::int64_t> before) {
+    const auto lose = [&](std::int64_t first, std::int64_t last) {
+      if (first <= last) result_.lost.push_back({notice.subscription, first, last});
+    };
+    if (notice.kind != ledger::NoticeKind::event) {  // it tells how many there were until now
+      if (before) lose(*before + 1, notice.last);
+      return;
+    }
+    std::vector<std::int64_t> numbers;
+    for (const auto& event : read.events) {
+      if (event.number > 0) numbers.push_back(event.number);
+    }
+    if (numbers.empty() && notice.last > 0) numbers.push_back(notice.last);
+    std::sort(numbers.begin(), numbers.end());
+    std::int64_t expected = before.value_or(0) + 1;
+    for (const auto number : numbers) {
+      lose(expected, number - 1);
+      expected = std::max(expected, number + 1);
+    }
+  }
+
+  ledger::Ledger& ledger_;
+  ReceiveResult& result_;
+  std::vector<ledger::CaseRecord> records_;
+  std::set<std::int64_t> changed_;
+};
+
+// In the order of the payer's numbers, then of names; what can't be read comes last.
+void put_in_order(std::vector<Letter>& letters) {
+  const auto key = [](const Letter& letter) {
+    const bool readable = letter.read.has_value();
+    return std::make_tuple(!readable, readable ? letter.read->last_number() : 0, letter.name);
+  };
+  std::sort(letters.begin(), letters.end(), [&](const Letter& a, const Letter& b) { return key(a) < key(b); });
+}
+
+class Run {
+ public:
+  Run(const Services& services, const ReceiveSettings& settings, const model::PayerProfile& profile,
+      ReceiveResult& result)
+      : services_(services),
+        settings_(settings),
+        profile_(profile),
+        result_(result),
+        inbox_(services.files, result.folder, settings.keep || settings.text.has_value()) {}
+
+  Result<void> run() {
+    if (auto read = read_all(); !read) return read;
+    if (letters_.empty()) return {};
+    put_in_order(letters_);
+    auto vault = open_vault(services_, true);
+    if (!vault) return tl::make_unexpected(vault.error());
+    auto ledger =
+        ledger::Ledger::open(services_.files, services_.state_dir, *vault, services_.random, ledger::Access::write);
+    if (!ledger) return tl::make_unexpected(ledger.error());
+    Receiver receiver(**ledger, result_);
+    if (auto loaded = receiver.load(); !loaded) return loaded;
+    for (const Letter& letter : letters_) {
+      if (services_.cancelled()) {
+        result_.stopped = Error{Failure::interrupted, "Interrupted; everything that was taken in is kept", {}};
+        break;
+      }
+      if (auto settled = settle(receiver, letter); !settled) {
+        result_.stopped = settled.error();
+        break;
+      }
+    }
+    return receiver.collect();
+  }
+
+ private:
+  Result<void> read_all() {
+    if (settings_.text) {
+      add("-", *settings_.text);
+      return {};
+    }
+    const auto names = inbox_.names();
+    if (!names) return tl::make_unexpected(names.error());
+    for (const auto& name : *names) {
+      auto bytes = inbox_.read(name);
+      if (bytes) {
+        add(name, std::move(*bytes));
+      } else {  // it stays where it is: what can't be read can't be moved without loss
+        result_.files.push_back({name, Fate::refused, {}, 0, 0, bytes.error().message});
+      }
+    }
+    return {};
+  }
+
+  void add(const std::string& name, std::string bytes) {
+    Letter letter{name, std::move(bytes), {}, {}};
+    auto read = fhir::read_notification(letter.bytes, profile_);
+    if (read) {
+      letter.read = std::move(*read);
+    } else if (read.error().failure == Failure::temporary && is_being_written(name)) {
+      result_.files.push_back({name, Fate::waiting, {}, 0, 0, {}});
+      return;
+    } else {
+      letter.error = std::move(read.error());
+    }
+    letters_.push_back(std::move(letter));
+  }
+
+  [[nodiscard]] bool is_being_written(const std::string& name) const {
+    if (settings_.text) return false;
+    const auto written = settings_.last_written(inbox_.path_of(name));
+    if (!written) return false;
+    const auto age = services_.clock.now() - *written;  // real time on both sides
+    return age < kWriting && age > -kWriting;
+  }
+
+  Result<void> settle(Receiver& receiver, const Letter& letter) {
+    if (!letter.read) {
+      result_.files.push_back({letter.name, Fate::refused, {}, 0, 0, letter.error.message});
+      return inbox_.refuse(letter.name, letter.bytes, letter.error.message + ". " + letter.error.help);
+    }
+    auto file = receiver.take(letter);
+    if (!file) {
+      if (file.error().failure != Failure::refused) return tl::make_unexpected(file.error());
+      const std::string& why = file.error().message;
+      result_.files.push_back({letter.name, Fate::refused, letter.read->subscription, 0, 0, why});
+      if (auto moved = inbox_.refuse(letter.name, letter.bytes, why + ". " + file.error().help); !moved) return moved;
+      return tl::make_unexpected(file.error());
+    }
+    result_.files.push_back(*file);
+    if (file->fate == Fate::refused) return inbox_.refuse(letter.name, letter.bytes, file->remark);
+    return inbox_.move(letter.name, letter.bytes, "done");
+  }
+
+  const Services& services_;
+  const ReceiveSettings& settings_;
+  const model::PayerProfile& profile_;
+  ReceiveResult& result_;
+  Inbox inbox_;
+  std::vector<Letter> letters_;
+};
+
+}  // namespace
+
+std::string usual_inbox(const Services& services) {
+  return path::join(services.state_dir, "notifications");
+}
+
+bool ReceiveResult::needs_person() const {
+  return !lost.empty() ||
+         std::any_of(files.begin(), files.end(), [](const auto& file) { return file.fate == Fate::refused; }) ||
+         std::any_of(cases.begin(), cases.end(), [](const auto& record) { return model::needs_person(record.status); });
+}
+
+Result<ReceiveResult> receive(const Services& services, const ReceiveSettings& settings) {
+  casefile::WorkspaceCache workspaces(services.files, services.config_file);
+  const auto workspace = workspaces.for_directory(services.files.absolute("."));
+  const auto profile = choose_profile(services, settings.profile, workspace.get());
+  if (!profile) return tl::make_unexpected(profile.error());
+  auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
+  if (!now) return tl::make_unexpected(now.error());
+  ReceiveResult result;
+  result.now = std::move(*now);
+  result.profile = profile->name;
+  result.live = profile->live;
+  result.folder = settings.folder.empty() ? usual_inbox(services) : settings.folder;
+  // The usual folder is made by whoever first leaves something in it.
+  const bool made = services.files.info(result.folder).kind != FileInfo::Kind::missing;
+  if (settings.folder.empty() && !settings.text && !made) return result;
+  if (auto done = Run(services, settings, *profile, result).run(); !done) return tl::make_unexpected(done.error());
+  return result;
+}
+
+}  // namespace atz::app
