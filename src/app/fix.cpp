@@ -44,7 +44,7 @@ class Fixing {
       : overlay_(services.files),
         services_{overlay_,           services.clock,       services.random,  services.config_dir,
                   services.state_dir, services.config_file, services.connect, services.note,
-                  services.cancelled},
+                  services.cancelled,   services.ask},
         checker_(services_, settings),
         file_(std::move(file)),
         text_(std::move(text)) {}

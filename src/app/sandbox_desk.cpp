@@ -60,7 +60,8 @@ Result<DeskTime> after_moving(const Services& services, Now now) {
 sandbox::Services payer_services(const Services& services, const Clock& clock, const seal::Vault& vault) {
   return {services.files,     clock,
           services.random,    vault,
-          services.state_dir, [] { return model::BusinessCalendar(casefile::builtin_tables().holidays); }};
+          services.state_dir, [] { return model::BusinessCalendar(casefile::builtin_tables().holidays); },
+          &services.clock};
 }
 
 Result<ReviewResult> review(const Services& services, const ReviewSettings& settings) {

@@ -10,8 +10,8 @@ std::string key_path(const Services& services) {
 }  // namespace
 
 Connect real_connect() {
-  return [](const model::PayerProfile& profile, seal::Secret secret, Clock& clock, Random& random) {
-    return payer::Client::create(profile, std::move(secret), clock, random);
+  return [](const model::PayerProfile& profile, payer::Credentials credentials, Clock& clock, Random& random) {
+    return payer::Client::create(profile, std::move(credentials), clock, random);
   };
 }
 

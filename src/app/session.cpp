@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/capabilities.hpp"
+#include "app/sign_in.hpp"
 #include "atz/app/sandbox_desk.hpp"
 
 namespace atz::app {
@@ -13,7 +14,7 @@ Session::~Session() = default;
 Result<std::unique_ptr<Session>> Session::open(const Services& services, const model::PayerProfile& profile,
                                                const seal::Vault& vault, Clock& clock, Ask ask) {
   std::unique_ptr<Session> session(new Session(profile));
-  seal::Secret secret;
+  payer::Credentials credentials;
   if (profile.embedded) {
     sandbox::ServerOptions options;
     options.reports = profile.reports;
@@ -23,13 +24,16 @@ Result<std::unique_ptr<Session>> Session::open(const Services& services, const m
     session->server_ = std::move(*server);
     session->profile_.base_url = session->server_->base_url();
     session->profile_.auth.client_id = session->server_->client_id();
-    secret = seal::Secret(session->server_->client_secret().reveal());
-  } else if (!profile.auth.secret_file.empty()) {
-    auto read = seal::read_secret_file(services.files, profile.auth.secret_file);
-    if (!read) return fail(Failure::sign_in, read.error().message, read.error().help);
-    secret = std::move(*read);
+    session->profile_.auth.mode = model::AuthMode::client_secret_basic;
+    session->profile_.auth.token_body = model::TokenBody::form;
+    credentials.secret = seal::Secret(session->server_->client_secret().reveal());
+  } else {
+    auto found = credentials_of(services, profile, vault);
+    if (!found) return tl::make_unexpected(found.error());
+    credentials = std::move(*found);
   }
-  auto client = services.connect(session->profile_, std::move(secret), clock, services.random);
+  // Sign-in servers know no time but the real one, whatever day the command acts on.
+  auto client = services.connect(session->profile_, std::move(credentials), services.clock, services.random);
   if (!client) return tl::make_unexpected(client.error());
   session->client_ = std::move(*client);
   session->client_->on_slow([note = services.note] { note("Still waiting for the payer's answer ..."); });

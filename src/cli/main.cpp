@@ -10,6 +10,7 @@
 #include "atz/seal/seal.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/line_input.hpp"
 #include "cli/parse.hpp"
 
 namespace atz::cli {
@@ -40,6 +41,17 @@ void apply_globals(const Parsed& parsed, Terminal& terminal) {
   terminal.set_verbose(!given("--verbose").empty());
 }
 
+std::function<Result<std::string>(const std::string&)> asking(Terminal& terminal) {
+  if (!LineInput::is_terminal()) return nullptr;
+  return [&terminal](const std::string& text) -> Result<std::string> {
+    terminal.ask(text);
+    TypedLine line = LineInput().read();
+    if (line.end == LineEnd::line) return std::move(line.text);
+    terminal.talk("");  // the cursor stands behind the question
+    return fail(line.end == LineEnd::interrupted ? Failure::interrupted : Failure::sign_in, "Nothing was entered.");
+  };
+}
+
 ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
   const auto files = real_files();
   SystemClock clock;
@@ -53,7 +65,8 @@ ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
                                config == parsed.values.end() ? "" : config->second.back(),
                                app::real_connect(),
                                [&terminal](const std::string& line) { terminal.talk(line); },
-                               [] { return interrupted(); }};
+                               [] { return interrupted(); },
+                               asking(terminal)};
   Invocation invocation(*parsed.command, services, terminal);
   for (const auto& [name, values] : parsed.values) invocation.set(name, values);
   return parsed.command->run(invocation);

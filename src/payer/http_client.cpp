@@ -13,8 +13,6 @@ namespace {
 using Fate = Exchange::Fate;
 using std::chrono::seconds;
 
-constexpr seconds kLeastLife{30};  // of a token that is used once more
-
 bool busy(const Exchange& exchange) {
   return exchange.fate == Fate::answered && (exchange.http_status == 429 || exchange.http_status == 503);
 }
@@ -25,24 +23,17 @@ Exchange not_sent(Error error) {
   return exchange;
 }
 
-// Nothing is ever accepted during sign-in, so a lost answer is only temporary trouble.
-Error sign_in_trouble(Error error) {
-  if (error.failure == Failure::unknown_outcome) error.failure = Failure::temporary;
-  return error;
-}
-
 }  // namespace
 
-HttpClient::HttpClient(model::PayerProfile profile, Url base, std::optional<Url> token_url, seal::Secret secret,
-                       Transport transport, Clock& clock, Random& random, const Limits& limits)
-    : profile_(std::move(profile)),
-      base_(std::move(base)),
-      token_url_(std::move(token_url)),
-      secret_(std::move(secret)),
+HttpClient::HttpClient(const model::PayerProfile& profile, Url base, SignInMeans means, Transport transport,
+                       Clock& clock, Random& random, const Limits& limits)
+    : base_(std::move(base)),
       transport_(std::move(transport)),
       clock_(clock),
       random_(random),
-      limits_(limits) {}
+      limits_(limits),
+      sign_in_(profile, base_, std::move(means), clock, random, limits, hooks_,
+               [this](Request request) { return exchange(std::move(request), Sender::anonymous); }) {}
 
 Exchange HttpClient::get(const std::string& path) {
   hooks_.slow_told = false;
@@ -91,16 +82,15 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
     Exchange last;
     for (;;) {
       if (sender == Sender::token) {
-        if (auto ready = ensure_token(); !ready) return overloaded ? *overloaded : not_sent(ready.error());
+        if (auto ready = sign_in_.ensure(); !ready) return overloaded ? *overloaded : not_sent(ready.error());
       }
       Reply reply = attempt(request, sender);
       last = std::move(reply.exchange);
       if (const auto wanted = read_retry_after(reply.retry_after, reply.date, clock_.now())) last.retry_after = *wanted;
       last.served_at = read_http_date(reply.date);
-      const bool unknown_token = last.fate == Fate::answered && last.http_status == 401 && token_.has_value();
-      if (sender != Sender::token || !unknown_token || renewed) break;
+      if (sender != Sender::token || last.fate != Fate::answered || last.http_status != 401) break;
+      if (!sign_in_.give_up_token() || renewed) break;
       renewed = true;
-      token_.reset();
     }
     if (!busy(last)) return last.fate == Fate::not_sent && overloaded ? *overloaded : last;
     if (last.retry_after > kLongestWait) {
@@ -128,7 +118,7 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
 Reply HttpClient::attempt(Request request, Sender sender) {
   const std::string request_id = uuid_v4(random_);
   request.request_id = request_id;
-  if (sender == Sender::token && token_) request.authorization = token_->authorization.reveal();
+  if (sender == Sender::token) request.authorization = sign_in_.authorization();
   return transport_.perform(request, hooks_);
 }
 
@@ -139,66 +129,6 @@ bool HttpClient::wait(seconds duration) {
     clock_.sleep_for(seconds(1));
   }
   return true;
-}
-
-Result<void> HttpClient::ensure_token() {
-  if (profile_.auth.mode == model::AuthMode::none) return {};
-  if (token_ && token_->good_until - clock_.now() >= kLeastLife) return {};
-  return renew_token();
-}
-
-Result<void> HttpClient::sign_in() {
-  hooks_.slow_told = false;
-  if (profile_.auth.mode == model::AuthMode::none) return {};
-  return renew_token();
-}
-
-Result<void> HttpClient::renew_token() {
-  const auto url = find_token_url();
-  if (!url) return tl::make_unexpected(url.error());
-  const seal::Secret authorization = client_authorization(profile_.auth, secret_);
-  const seal::Secret form = token_form(profile_.auth, secret_);
-  Request request;
-  request.method = Request::Method::post;
-  request.url = *url;
-  request.body = form.reveal();
-  request.content_type = "application/x-www-form-urlencoded";
-  request.accept = "application/json";
-  request.authorization = authorization.reveal();
-  request.timeout = limits_.base;
-  const Instant asked_at = clock_.now();
-  Exchange answer = exchange(std::move(request), Sender::anonymous);
-  if (answer.fate != Fate::answered) return tl::make_unexpected(sign_in_trouble(std::move(answer.error)));
-  if (busy(answer)) return tl::make_unexpected(std::move(answer.error));
-  auto token = read_token(answer, asked_at, profile_, secret_);
-  if (!token) return tl::make_unexpected(token.error());
-  token_ = std::move(*token);
-  return {};
-}
-
-Result<Url> HttpClient::find_token_url() {
-  if (token_url_) return *token_url_;
-  Request request;
-  request.url = below(base_, ".well-known/smart-configuration");
-  request.accept = "application/json";
-  request.timeout = limits_.base;
-  const Exchange answer = exchange(std::move(request), Sender::anonymous);
-  if (answer.fate != Fate::answered) return tl::make_unexpected(sign_in_trouble(answer.error));
-  if (busy(answer)) return tl::make_unexpected(answer.error);
-  if (answer.http_status >= 500) {
-    return fail(Failure::temporary, fmt::format("{} is in trouble (HTTP {}).", base_.place, answer.http_status),
-                "Nothing was sent. Run the same command again later.");
-  }
-  const auto endpoint = read_token_endpoint(answer.http_status == 200 ? answer.body : std::string(), profile_.name);
-  if (!endpoint) return tl::make_unexpected(endpoint.error());
-  auto url = parse_url(*endpoint, "The token endpoint that the payer names");
-  if (!url) return fail(Failure::sign_in, url.error().message, "Write the right one to auth.token_url in the profile.");
-  if (url->loopback && !base_.loopback) {
-    return fail(Failure::sign_in, fmt::format("Payer {} names a token endpoint on this computer.", profile_.name),
-                "Write the right one to auth.token_url in the profile.");
-  }
-  token_url_ = *url;
-  return *url;
 }
 
 }  // namespace atz::payer

@@ -1,21 +1,20 @@
 // The Client over one Transport: adds sign-in and patience to single transfers.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "atz/payer/client.hpp"
-#include "payer/oauth.hpp"
+#include "payer/sign_in.hpp"
 #include "payer/transfer.hpp"
 
 namespace atz::payer {
 
 class HttpClient final : public Client {
  public:
-  HttpClient(model::PayerProfile profile, Url base, std::optional<Url> token_url, seal::Secret secret,
-             Transport transport, Clock& clock, Random& random, const Limits& limits);
+  HttpClient(const model::PayerProfile& profile, Url base, SignInMeans means, Transport transport, Clock& clock,
+             Random& random, const Limits& limits);
 
-  Result<void> sign_in() override;
+  Result<void> sign_in() override { return sign_in_.ensure(); }
   Exchange get(const std::string& path) override;
   Exchange post(const std::string& path, std::string_view body, std::size_t members) override;
   Exchange post_form(const std::string& path, const Fields& fields) override;
@@ -27,21 +26,15 @@ class HttpClient final : public Client {
   enum class Sender { anonymous, token };
   Exchange exchange(Request request, Sender sender);
   Reply attempt(Request request, Sender sender);
-  Result<void> ensure_token();
-  Result<void> renew_token();
-  Result<Url> find_token_url();
   bool wait(std::chrono::seconds duration);
 
-  model::PayerProfile profile_;
   Url base_;
-  std::optional<Url> token_url_;  // from the profile, or from discovery once it was needed
-  seal::Secret secret_;
-  std::optional<Token> token_;
   Transport transport_;
   Clock& clock_;
   Random& random_;
   Limits limits_;
   Hooks hooks_;
+  SignIn sign_in_;  // its requests go through this client
 };
 
 }  // namespace atz::payer

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "atz/base/text.hpp"
-#include "payer/scratch.hpp"
 #include "payer/url.hpp"
 
 namespace atz::payer {
@@ -17,7 +16,7 @@ using Json = nlohmann::json;
 
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMaxQuote = 300;
-constexpr std::int64_t kDefaultLife = 300;  // seconds, when the server does not say: SMART's upper bound
+constexpr std::string_view kBasic = "Basic ";
 constexpr std::int64_t kLongestLife = 86'400;
 
 // Discarded when it is not JSON; what is nested too deep is left out.
@@ -45,30 +44,29 @@ void take_out(std::string& text, std::string_view secret) {
   }
 }
 
-// One line of a server's text that is fit to be shown.
 std::string quote(std::string text, const model::PayerProfile& profile, const seal::Secret& secret) {
   const Scratch encoded(percent_encode(secret.reveal()));
-  const seal::Secret basic = client_authorization(profile.auth, secret);
+  const seal::Secret basic = ClientAuthentication::header(profile.auth, secret);
   take_out(text, secret.reveal());
   take_out(text, encoded.text);
-  if (!basic.empty()) take_out(text, basic.reveal().substr(std::string_view("Basic ").size()));
-  if (const auto bad = first_invalid_utf8(text)) text.resize(*bad);
-  text = std::string(trim(text));
-  text.resize(std::min(text.size(), text.find_first_of("\r\n")));
-  if (text.size() > kMaxQuote) {
-    std::size_t end = kMaxQuote;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    text += "...";
-  }
-  return printable(text);
+  if (!basic.empty()) take_out(text, basic.reveal().substr(kBasic.size()));
+  return one_line(std::move(text));
 }
 
-std::string help_for(const std::string& code) {
+std::string help_for(const std::string& code, const model::PayerProfile::Auth& auth) {
+  const bool by_key = auth.mode == model::AuthMode::private_key_jwt;
+  if (code == "invalid_client" && by_key) {
+    return "Check auth.client_id, whether the payer has the public half of the key in auth.key_file (as atz profile keygen "
+           "printed it), and this computer's clock.";
+  }
   if (code == "invalid_client" || code == "unauthorized_client") {
-    return "Check auth.client_id and the secret in auth.secret_file, and whether the payer has enabled this client.";
+    return by_key ? "Check auth.client_id, and whether the payer has enabled this client."
+                  : "Check auth.client_id and the secret in auth.secret_file, and whether the payer has enabled this client.";
   }
   if (code == "invalid_scope") return "Check auth.scope in the profile: the payer says which scope to ask for.";
+  if (code == "invalid_grant" && auth.mode == model::AuthMode::authorization_code) {
+    return "A code is good for one use and a short time: run the command again and sign in anew.";
+  }
   return "Check the auth settings of the profile.";
 }
 
@@ -81,7 +79,7 @@ Error refusal(const Exchange& answer, const Json& document, const model::PayerPr
   message += ")";
   if (!description.empty()) message += ": " + description;
   if (code.empty() && answer.http_status == 404) return {Failure::sign_in, message + ".", "Check auth.token_url."};
-  return {Failure::sign_in, message + ".", help_for(code)};
+  return {Failure::sign_in, message + ".", help_for(code, profile.auth)};
 }
 
 bool is_bearer(const Json& document) {
@@ -89,13 +87,8 @@ bool is_bearer(const Json& document) {
   return type.empty() || type == "bearer";
 }
 
-// Visible ASCII only: anything else could break out of the header.
-bool is_header_safe(std::string_view token) {
-  return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-}
-
 std::chrono::seconds life_of(const Json& document) {
-  std::int64_t life = kDefaultLife;
+  std::int64_t life = kDefaultLife.count();
   const auto found = document.find("expires_in");
   if (found != document.end() && found->is_number_integer()) {
     life = found->get<std::int64_t>();
@@ -107,8 +100,38 @@ std::chrono::seconds life_of(const Json& document) {
 
 }  // namespace
 
-seal::Secret client_authorization(const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
-  if (auth.mode != model::AuthMode::client_secret_basic) return {};
+TokenFields::~TokenFields() {
+  for (Field& field : fields_) wipe(field.value);
+}
+
+std::size_t TokenFields::room() const {
+  std::size_t room = 2;
+  for (const Field& field : fields_) room += field.name.size() + 6 * field.value.size() + 8;
+  return room;
+}
+
+seal::Secret TokenFields::as(model::TokenBody body) const {
+  const bool json = body == model::TokenBody::json;
+  Scratch text;
+  text.text.reserve(room());
+  for (const Field& field : fields_) {
+    if (json) {
+      Json value(field.value);
+      const Scratch quoted(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+      wipe(value.get_ref<std::string&>());
+      text.text.append(text.text.empty() ? "{\"" : ",\"").append(field.name).append("\":").append(quoted.text);
+    } else {
+      text.text.append(text.text.empty() ? "" : "&").append(field.name).append("=");
+      append_encoded(text.text, field.value);
+    }
+  }
+  if (json) text.text += "}";
+  return seal::Secret(text.text);
+}
+
+seal::Secret ClientAuthentication::header(const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
+  const bool with_code = auth.mode == model::AuthMode::authorization_code && !secret.empty();
+  if (auth.mode != model::AuthMode::client_secret_basic && !with_code) return {};
   Scratch pair;
   pair.text.reserve(3 * (auth.client_id.size() + secret.reveal().size()) + 1);
   append_encoded(pair.text, auth.client_id);
@@ -116,33 +139,47 @@ seal::Secret client_authorization(const model::PayerProfile::Auth& auth, const s
   append_encoded(pair.text, secret.reveal());
   const Scratch encoded(seal::base64(pair.text));
   Scratch value;
-  value.text.reserve(encoded.text.size() + 6);
-  value.text.append("Basic ").append(encoded.text);
+  value.text.reserve(encoded.text.size() + kBasic.size());
+  value.text.append(kBasic).append(encoded.text);
   return seal::Secret(value.text);
 }
 
-seal::Secret token_form(const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
-  Scratch form;
-  form.text.reserve(128 + 3 * (auth.scope.size() + auth.client_id.size() + secret.reveal().size()));
-  form.text += "grant_type=client_credentials";
-  if (!auth.scope.empty()) {
-    form.text += "&scope=";
-    append_encoded(form.text, auth.scope);
-  }
+void ClientAuthentication::add_to(TokenFields& fields, const model::PayerProfile::Auth& auth,
+                                  const seal::Secret& secret) {
   if (auth.mode == model::AuthMode::client_secret_post) {
-    form.text += "&client_id=";
-    append_encoded(form.text, auth.client_id);
-    form.text += "&client_secret=";
-    append_encoded(form.text, secret.reveal());
+    fields.add("client_id", auth.client_id);
+    fields.add("client_secret", secret.reveal());
   }
-  return seal::Secret(form.text);
+  if (auth.mode == model::AuthMode::authorization_code && secret.empty()) fields.add("client_id", auth.client_id);
 }
 
-Result<std::string> read_token_endpoint(std::string_view document, const std::string& payer) {
-  std::string endpoint = text_of(parse(document), "token_endpoint");
-  if (!endpoint.empty()) return endpoint;
-  return fail(Failure::sign_in, fmt::format("Payer {} does not say where to sign in.", payer),
-              "Ask the payer for the token URL and write it to auth.token_url in the profile.");
+Endpoints read_endpoints(std::string_view document) {
+  const Json json = parse(document);
+  return {text_of(json, "token_endpoint"), text_of(json, "authorization_endpoint")};
+}
+
+bool is_header_safe(std::string_view token) {
+  return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+Token bearer(std::string_view token, Instant good_until) {
+  Scratch value;
+  value.text.reserve(token.size() + 7);
+  value.text.append("Bearer ").append(token);
+  return {seal::Secret(value.text), good_until};
+}
+
+std::string one_line(std::string text) {
+  if (const auto bad = first_invalid_utf8(text)) text.resize(*bad);
+  text = std::string(trim(text));
+  text.resize(std::min(text.size(), text.find_first_of("\r\n")));
+  if (text.size() > kMaxQuote) {
+    std::size_t end = kMaxQuote;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text.resize(end);
+    text += "...";
+  }
+  return printable(text);
 }
 
 Result<Token> read_token(Exchange& answer, Instant asked_at, const model::PayerProfile& profile,
@@ -164,10 +201,7 @@ Result<Token> read_token(Exchange& answer, Instant asked_at, const model::PayerP
                 "Check auth.token_url in the profile.");
   }
   wipe(document["access_token"].get_ref<std::string&>());
-  Scratch value;
-  value.text.reserve(token.text.size() + 7);
-  value.text.append("Bearer ").append(token.text);
-  return Token{seal::Secret(value.text), asked_at + life_of(document)};
+  return bearer(token.text, asked_at + life_of(document));
 }
 
 }  // namespace atz::payer

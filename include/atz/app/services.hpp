@@ -15,8 +15,8 @@
 
 namespace atz::app {
 
-using Connect =
-    std::function<Result<std::unique_ptr<payer::Client>>(const model::PayerProfile&, seal::Secret, Clock&, Random&)>;
+using Connect = std::function<Result<std::unique_ptr<payer::Client>>(const model::PayerProfile&, payer::Credentials,
+                                                                     Clock&, Random&)>;
 
 struct Services {
   Files& files;
@@ -28,6 +28,8 @@ struct Services {
   Connect connect;                               // makes the client of a payer
   std::function<void(const std::string&)> note;  // one line for the person at the terminal
   std::function<bool()> cancelled;               // true after Ctrl-C
+  // Shows a text and reads the line that the person at the terminal types; empty when there is no terminal.
+  std::function<Result<std::string>(const std::string&)> ask;
 };
 
 // The client over libcurl.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "atz/base/clock.hpp"
+#include "atz/base/file.hpp"
 #include "atz/base/random.hpp"
 #include "atz/base/result.hpp"
 #include "atz/model/profile.hpp"
@@ -44,20 +45,50 @@ struct Limits {
   std::chrono::milliseconds base = std::chrono::seconds{60};       // whole request
   std::chrono::milliseconds per_member = std::chrono::seconds{5};  // added for each member in it
   std::chrono::milliseconds slow_after = std::chrono::seconds{15};
+  std::chrono::milliseconds command = std::chrono::seconds{60};  // a token command
+};
+
+struct Token {
+  seal::Secret authorization;  // "Bearer ...", the value of the header
+  Instant good_until;
+};
+
+// Keeps a token from one run to the next.
+class TokenStore {
+ public:
+  virtual ~TokenStore() = default;
+  virtual std::optional<Token> load() = 0;  // nothing that can be used: nullopt
+  virtual Result<void> keep(const Token& token) = 0;
+  virtual void forget() = 0;
+};
+
+// In a 0600 file of `folder`, sealed and bound to the profile's name, address, client, scope and way to sign in: with any
+// other of them it is as if there were none. `files`, `vault` and `random` must outlive it.
+std::unique_ptr<TokenStore> token_file(Files& files, const seal::Vault& vault, Random& random, std::string folder,
+                                       const model::PayerProfile& profile);
+
+// What a profile does not hold. What its AuthMode has no use for stays empty.
+struct Credentials {
+  seal::Secret secret;  // of the client; with authorization_code it may be empty (a client that has none)
+  seal::Secret key;     // PEM, of private_key_jwt
+  // Shows a text and reads a line, for authorization_code; empty when nobody is there to be asked.
+  std::function<Result<std::string>(const std::string& text)> ask;
+  std::unique_ptr<TokenStore> tokens;  // null: a token is used in this run only
 };
 
 // Used by one thread at a time; several clients may live in several threads.
 class Client {
  public:
-  // `secret` is the client secret (may be empty for AuthMode::none). base_url of the profile must be set.
-  // http:// only for loopback; TLS 1.2 or newer, always verified; no redirects; proxies from the environment,
-  // but never for loopback. Opens no connection. Failure::usage for a profile that cannot work, Failure::sign_in
-  // when the secret is missing. `clock` and `random` must outlive the client.
-  static Result<std::unique_ptr<Client>> create(const model::PayerProfile& profile, seal::Secret secret, Clock& clock,
-                                                Random& random, const Limits& limits = {});
+  // base_url of the profile must be set. http:// only for loopback; TLS 1.2 or newer, always verified; no redirects;
+  // proxies from the environment, but never for loopback. Opens no connection. Failure::usage for a profile or a key
+  // that cannot work, Failure::sign_in when the secret is missing. `clock` (real time: sign-in servers know no other)
+  // and `random` must outlive the client.
+  static Result<std::unique_ptr<Client>> create(const model::PayerProfile& profile, Credentials credentials,
+                                                Clock& clock, Random& random, const Limits& limits = {});
   virtual ~Client() = default;
 
-  // Discovery (smart-configuration) and token; Failure::sign_in when refused, Failure::temporary when unreachable.
+  // A token, if there is none that is good for 30 s more: a kept one, else by discovery (smart-configuration) and
+  // sign-in. Failure::sign_in when refused or nobody is there to be asked, Failure::temporary when unreachable.
   virtual Result<void> sign_in() = 0;
   // `path` is relative to base_url and percent-encoded by the caller; "" is base_url itself.
   // GET, with the token when there is one. Retried on 429/503 (Retry-After honoured, at most 3 times).

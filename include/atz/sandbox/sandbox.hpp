@@ -112,6 +112,8 @@ struct Services {
   std::string state_dir;
   // Business days, for what is due within business hours; asked only when one is needed. Empty: no holidays.
   std::function<model::BusinessCalendar()> calendar = {};
+  // Signed assertions are made and judged by machines, whose clocks do not stand when this payer's does.
+  const Clock* machine_clock = nullptr;  // null: `clock`
 };
 
 class Server {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "atz/payer/client.hpp"
 #include "unit/payer/scripted_server.hpp"
@@ -35,7 +36,9 @@ struct World {
   }
 
   Result<std::unique_ptr<Client>> try_client(std::string_view secret = kTestSecret) {
-    return Client::create(profile, seal::Secret(secret), clock, random, limits);
+    Credentials credentials;
+    credentials.secret = seal::Secret(secret);
+    return Client::create(profile, std::move(credentials), clock, random, limits);
   }
   std::unique_ptr<Client> client() {
     auto made = try_client();
