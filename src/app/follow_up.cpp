@@ -64,11 +64,12 @@ Result<ledger::CaseRecord> refresh(Session& session, const Services& services, l
                                    const ledger::CaseRecord& record, Instant now) {
   auto found = inquire(session, services, ledger, {&record}, now);
   if (!found) return tl::make_unexpected(found.error());
-  if (!found->front().reply) {
+  const Found& answer = found->front();
+  if (!answer) return tl::make_unexpected(answer.error());
+  if (!*answer) {
     return fail(Failure::refused, fmt::format("The payer knows no case {}", printable(record.case_id)));
   }
-  auto saved =
-      ledger.record_inquiry(record.id, to_outcome(record.label, *found->front().reply, sequences_of(record)), now);
+  auto saved = ledger.record_inquiry(record.id, to_outcome(record.label, **answer, sequences_of(record)), now);
   if (!saved) return tl::make_unexpected(saved.error());
   return record_of(ledger, record.profile, record.id);
 }

@@ -52,9 +52,13 @@ bool refuses_batches(const payer::Exchange& answer) {
          refuses_mode(answer.http_status, fhir::read_outcome(answer.body));
 }
 
-Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies,
+// One answer per body, or why there is none.
+std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies,
                                             const std::string& id, Instant now) {
-  std::vector<fhir::InquiryReply> replies;
+  const auto all_failed = [&](const Error& error) {
+    return std::vector<Result<fhir::InquiryReply>>(bodies.size(), tl::make_unexpected(error));
+  };
+  std::vector<Result<fhir::InquiryReply>> replies;
   if (bodies.size() > 1 && session.takes_batches()) {
     std::vector<fhir::OuterEntry> entries;
     entries.reserve(bodies.size());
@@ -63,17 +67,26 @@ Result<std::vector<fhir::InquiryReply>> ask(Session& session, const std::vector<
     const auto answer = session.client().post("", outer, bodies.size());
     if (!refuses_batches(answer)) {
       auto body = body_of(answer);
-      if (!body) return tl::make_unexpected(body.error());
-      return fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
+      if (!body) return all_failed(body.error());
+      auto read = fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
+      if (!read) return all_failed(read.error());
+      for (auto& reply : *read) replies.emplace_back(std::move(reply));
+      return replies;
     }
     session.no_more_batches();
   }
   for (const auto& inquiry : bodies) {
+    // A payer that can't be reached is not asked again and again.
+    if (!replies.empty() && !replies.back() && replies.back().error().failure != Failure::refused) {
+      replies.push_back(replies.back());
+      continue;
+    }
     auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1));
-    if (!body) return tl::make_unexpected(body.error());
-    auto reply = fhir::read_inquiry_reply(*body, session.profile());
-    if (!reply) return tl::make_unexpected(reply.error());
-    replies.push_back(std::move(*reply));
+    if (!body) {
+      replies.emplace_back(tl::make_unexpected(body.error()));
+    } else {
+      replies.push_back(fhir::read_inquiry_reply(*body, session.profile()));
+    }
   }
   return replies;
 }
@@ -93,14 +106,16 @@ Result<std::vector<Found>> inquire(Session& session, const Services& services, c
       bodies.push_back(std::move(*body));
     }
     const std::string id = fmt::format("inquiry-{}", random_base32(services.random, kInquiryRandomLength));
-    auto replies = ask(session, bodies, id, now);
-    if (!replies) return tl::make_unexpected(replies.error());
+    const auto replies = ask(session, bodies, id, now);
     for (std::size_t i = begin; i < end; ++i) {
+      const auto& reply = replies[i - begin];
+      if (!reply) {
+        found.emplace_back(tl::make_unexpected(reply.error()));
+        continue;
+      }
       auto identity = ledger.identity(records[i]->id);
       if (!identity) return tl::make_unexpected(identity.error());
-      auto reply = pick((*replies)[i - begin], *records[i], identity->member_id);
-      if (!reply) return tl::make_unexpected(reply.error());
-      found.push_back({records[i]->id, std::move(*reply)});
+      found.push_back(pick(*reply, *records[i], identity->member_id));
     }
   }
   return found;

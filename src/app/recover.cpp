@@ -73,15 +73,21 @@ class Settlement {
     if (batch.mode == "transaction" && open.size() > 1) {
       auto first = inquire(session_, services_, ledger_, {open.front()}, now_.at);
       if (!first) return tl::make_unexpected(first.error());
-      if (!first->front().reply) return open;
+      const Found& answer = first->front();
+      if (!answer) return tl::make_unexpected(answer.error());
+      if (!*answer) return open;
     }
     auto found = inquire(session_, services_, ledger_, open, now_.at);
     if (!found) return tl::make_unexpected(found.error());
     std::vector<ledger::MemberOutcome> outcomes;
     std::vector<const ledger::CaseRecord*> absent;
+    std::optional<Error> trouble;  // what was learned of the others is kept all the same
     for (std::size_t i = 0; i < open.size(); ++i) {
-      if ((*found)[i].reply) {
-        outcomes.push_back(to_outcome(open[i]->label, *(*found)[i].reply, sequences_of(*open[i])));
+      const Found& answer = (*found)[i];
+      if (!answer) {
+        if (!trouble) trouble = answer.error();
+      } else if (*answer) {
+        outcomes.push_back(to_outcome(open[i]->label, **answer, sequences_of(*open[i])));
       } else {
         absent.push_back(open[i]);
       }
@@ -90,6 +96,7 @@ class Settlement {
       if (auto saved = ledger_.record_outcome(batch.batch_id, outcomes, now_.at); !saved)
         return tl::make_unexpected(saved.error());
     }
+    if (trouble) return tl::make_unexpected(*trouble);
     return absent;
   }
 

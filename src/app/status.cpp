@@ -93,26 +93,27 @@ class StatusRun {
     }
     if (open.empty()) return {};
     auto found = inquire(*session_, services_, ledger_, open, result_.now.at);
-    if (!found) {
-      result_.failed = true;
-      result_.error = found.error();
-      return {};
-    }
+    if (!found) return tl::make_unexpected(found.error());
     result_.failed = false;
-    result_.asked += open.size();
     for (std::size_t i = 0; i < open.size(); ++i) {
-      if (auto saved = record(*open[i], (*found)[i]); !saved) return saved;
+      const Found& answer = (*found)[i];
+      if (answer) {
+        ++result_.asked;
+        if (auto saved = record(*open[i], *answer); !saved) return saved;
+      } else if (!result_.failed) {
+        result_.failed = true;
+        result_.error = answer.error();
+      }
     }
     return {};
   }
 
-  Result<void> record(const ledger::CaseRecord& known, const Found& found) {
-    if (!found.reply) {
+  Result<void> record(const ledger::CaseRecord& known, const std::optional<fhir::CaseReply>& reply) {
+    if (!reply) {
       services_.note(fmt::format("The payer knows no case {} (member {}).", known.case_id, known.label));
       return ledger_.record_asked(known.id, result_.now.at);
     }
-    auto saved =
-        ledger_.record_inquiry(known.id, to_outcome(known.label, *found.reply, sequences_of(known)), result_.now.at);
+    auto saved = ledger_.record_inquiry(known.id, to_outcome(known.label, *reply, sequences_of(known)), result_.now.at);
     if (!saved) return tl::make_unexpected(saved.error());
     return {};
   }

@@ -25,6 +25,8 @@ Resource agency_resource(const RequestContext& context) {
   if (provider.ein) {
     identifiers.push_back(identifier(idsystem::kEin, trim(*provider.ein)));
     out.came_from("identifier[1]", "EIN of the provider", provider.ein.span);
+  } else if (!context.payer.submitter.ein.empty()) {
+    identifiers.push_back(identifier(idsystem::kEin, context.payer.submitter.ein));
   }
   out.json["identifier"] = std::move(identifiers);
   out.json["active"] = true;

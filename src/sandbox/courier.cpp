@@ -57,9 +57,9 @@ Result<void> hand_over(Files& files, const Subscription& subscription, const Out
   return post_to_hook(*hook, subscription.headers, outgoing.body);
 }
 
-class Round {
+class Delivery {
  public:
-  Round(Store& store, const Services& services) : store_(store), services_(services) {}
+  Delivery(Store& store, const Services& services) : store_(store), services_(services) {}
 
   Result<std::vector<std::string>> run() {
     auto all = read([&] { return store_.subscriptions(); });
@@ -149,11 +149,11 @@ Result<std::vector<std::string>> deliver_notifications(Store& store, const Servi
   if (!turn.mine()) return std::vector<std::string>();  // whoever is at it goes on until nothing is left
   std::vector<std::string> troubles;
   for (bool more = true; more;) {  // others may have added to it meanwhile
-    Round round(store, services);
-    auto ended = round.run();
+    Delivery delivery(store, services);
+    auto ended = delivery.run();
     if (!ended) return ended;
     troubles.insert(troubles.end(), ended->begin(), ended->end());
-    more = round.delivered() > 0;
+    more = delivery.delivered() > 0;
   }
   return troubles;
 }

@@ -176,7 +176,7 @@ TEST_SUITE("receive") {
   }
 
   TEST_CASE("somebody else's case is not ours") {
-    const Told atz;
+    Told atz;
     REQUIRE(atz.receive().code == 0);
     atz.review({"900000101", "approve"});
     atz.set("ATZ_STATE_DIR", atz.path("other-state"));
@@ -220,7 +220,7 @@ TEST_SUITE("receive") {
     atz.review({"900000101", "approve"});
     const auto first = atz.event(1);
     fs::rename(atz.path(first), atz.path("late.json"));
-    atz.receive();
+    CHECK(atz.receive().code == 1);  // a gap
     fs::rename(atz.path("late.json"), atz.path(first));
     const auto later = atz.receive().json();
     CHECK(later["cases"].empty());

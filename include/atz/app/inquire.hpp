@@ -9,14 +9,12 @@
 
 namespace atz::app {
 
-// What the payer knows of one message of ours.
-struct Found {
-  std::int64_t case_row = 0;
-  std::optional<fhir::CaseReply> reply;  // nullopt: the payer knows no such case
-};
+// What the payer knows of one message of ours; nullopt: it knows no such case. A reply about another person is a
+// Failure::refused: nothing of it may be taken over. Failure::temporary: the payer can't be asked now. What was learned
+// of one case does not depend on the others.
+using Found = Result<std::optional<fhir::CaseReply>>;
 
-// In the order of `records`. A reply about another person or another request is a Failure::refused: nothing is taken
-// over. Failure::temporary when the payer can't be asked now.
+// In the order of `records`; fails as a whole only where our own records can't be read.
 Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
                                    const std::vector<const ledger::CaseRecord*>& records, Instant now);
 

@@ -337,7 +337,7 @@ TEST_CASE("a folder gets a file for every change, whoever makes it") {
   const auto read = fhir::read_notification(read_bytes(folder + "/" + names[2]), model::sandbox_profile());
   REQUIRE(read);
   CHECK(read->cases.at(0).status == model::CaseStatus::approved);
-  for (const char* canary : kCanaries)
+  for (const auto canary : kCanaries)
     CHECK(read_bytes(world.state_dir() + "/sandbox.db").find(canary) == std::string::npos);
   // No more.
   const auto desk = world.desk();
