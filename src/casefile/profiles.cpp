@@ -42,7 +42,7 @@ void decode_auth(const Reader& reader, const std::string& folder, model::PayerPr
   set(reader, "token_url", auth.token_url);
   set(reader, "authorize_url", auth.authorize_url);
   set(reader, "redirect_uri", auth.redirect_uri);
-  set(reader, "scope", auth.scope);
+  if (reader.value("scope") != nullptr) auth.scope = text_of(reader, "scope");  // "": none is asked for
   if (auto command = texts_of(reader, "token_command"); !command.empty()) auth.token_command = std::move(command);
   const std::string body = text_of(reader, "token_body");
   if (body == "form") auth.token_body = model::TokenBody::form;

@@ -32,6 +32,8 @@ std::span<const Command* const> commands() {
       &codes_group(),
       &codes_find_command(),
       &codes_import_command(),
+      &profile_group(),
+      &profile_keygen_command(),
       &sandbox_group(),
       &sandbox_serve_command(),
       &sandbox_review_command(),

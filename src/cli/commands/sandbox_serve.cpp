@@ -13,6 +13,7 @@ namespace atz::cli {
 namespace {
 
 constexpr int kHighestPort = 65535;
+constexpr std::uint64_t kMostKeyBytes = 1ULL << 20;
 
 Result<int> port_of(const Invocation& invocation) {
   const auto text = invocation.value("--port");
@@ -61,6 +62,12 @@ ExitCode run(Invocation& invocation) {
   settings.server.offers_transaction = !invocation.flag("--no-transaction");
   settings.server.offers_batch = !invocation.flag("--no-batch");
   settings.server.reports = !invocation.flag("--no-reports");
+  settings.server.requires_sign_in = !invocation.flag("--no-sign-in");
+  if (const auto file = invocation.value("--jwks")) {
+    auto jwks = invocation.services().files.read(*file, kMostKeyBytes);
+    if (!jwks) return invocation.fail(jwks.error());
+    settings.server.jwks = std::move(*jwks);
+  }
   if (const auto file = invocation.value("--script")) {
     auto rules = app::read_script(invocation.services(), *file);
     if (!rules) return invocation.fail(rules.error());
@@ -97,6 +104,8 @@ const Command& sandbox_serve_command() {
        {"--members", "", "FILE", "Know only the members in this file", "", Hint::file},
        {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},
        {"--script", "", "FILE", "Decide by this script, instead of an installed one", "", Hint::file},
+       {"--jwks", "", "FILE", "Let the client sign in with these public keys too", "", Hint::file},
+       {"--no-sign-in", "", "", "Take every request, signed in or not", "", Hint::none},
        {"--no-reports", "", "", "Give the client no right to the Daily Authorization Report", "", Hint::none},
        {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
        {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},
