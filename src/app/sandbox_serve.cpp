@@ -57,17 +57,21 @@ Result<std::unique_ptr<Serving>> Serving::start(const Services& services, ServeS
   auto server = sandbox::Server::start(payer_services(services, *serving->clock_, *serving->vault_), settings.server);
   if (!server) return tl::make_unexpected(server.error());
   serving->server_ = std::move(*server);
+  serving->signs_in_ = settings.server.requires_sign_in;
   return serving;
 }
 
 std::string Serving::profile_yaml() const {
+  const std::string auth = signs_in_ ? fmt::format("{{mode: client-secret-basic, client_id: {}, secret_file: \"{}\"}}",
+                                                   kClientId, secret_file_)
+                                     : "{mode: none}";
   return fmt::format(
       "local:\n"
       "  base_url: {}\n"
-      "  auth: {{mode: client-secret-basic, client_id: {}, secret_file: \"{}\"}}\n"
+      "  auth: {}\n"
       "  replay_safe: true\n"
       "  min_inquiry_interval: 0\n",
-      server_->base_url(), kClientId, secret_file_);
+      server_->base_url(), auth);
 }
 
 }  // namespace atz::app

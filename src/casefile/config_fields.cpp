@@ -78,7 +78,7 @@ constexpr FieldRow kProfileRows[] = {
         "form|json"),
     row("*.auth.cache_token", T::boolean, kOptional,
         "Whether a token is kept in the state folder, readable by you alone, until it expires."),
-    row("*.auth.scope", T::text, kOptional, "Scope to ask for."),
+    row("*.auth.scope", T::text, kOptional, "Scope to ask for; none is named when it is empty."),
     row("*.tls", T::mapping, kOptional, "Certificates."),
     row("*.tls.ca_file", T::text, kOptional, "Certificate authorities to trust."),
     row("*.tls.client_cert", T::text, kOptional, "Our certificate."),

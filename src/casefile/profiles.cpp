@@ -37,7 +37,7 @@ void decode_auth(const Reader& reader, const std::string& folder, model::PayerPr
   set(reader, "token_url", auth.token_url);
   set(reader, "authorize_url", auth.authorize_url);
   set(reader, "redirect_uri", auth.redirect_uri);
-  set(reader, "scope", auth.scope);
+  if (reader.value("scope") != nullptr) auth.scope = text_of(reader, "scope");  // "": none is asked for
   if (auto command = texts_of(reader, "token_command"); !command.empty()) auth.token_command = std::move(command);
   read_word(text_of(reader, "token_body"), auth.token_body);
   auth.cache_token = flag_of(reader, "cache_token", auth.cache_token);

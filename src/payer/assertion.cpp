@@ -13,10 +13,9 @@ constexpr std::chrono::seconds kLife{240};
 
 std::string client_assertion(const seal::PrivateKey& key, const model::PayerProfile::Auth& auth,
                              const std::string& token_endpoint, Instant now, Random& random) {
-  const nlohmann::ordered_json header = {
-      {"alg", seal::name_of(key.algorithm())},
-      {"kid", auth.key_id.empty() ? key.public_key().thumbprint() : auth.key_id},
-      {"typ", "JWT"}};
+  const nlohmann::ordered_json header = {{"alg", seal::name_of(key.algorithm())},
+                                         {"kid", auth.key_id.empty() ? key.public_key().thumbprint() : auth.key_id},
+                                         {"typ", "JWT"}};
   const nlohmann::ordered_json claims = {{"iss", auth.client_id},
                                          {"sub", auth.client_id},
                                          {"aud", token_endpoint},

@@ -88,8 +88,9 @@ Result<std::string> read_pasted(std::string_view pasted, const model::PayerProfi
                 fmt::format("The one that is wanted begins with {}. {}", profile.auth.redirect_uri, kAgain));
   }
   if (!state || !seal::equal_in_constant_time(*state, authorization.state)) {
-    return fail(Failure::sign_in, "The pasted address does not belong to this sign-in (its state is another).",
-                "Open the address that was just printed; one from an earlier try, or from somebody else, is not taken.");
+    return fail(
+        Failure::sign_in, "The pasted address does not belong to this sign-in (its state is another).",
+        "Open the address that was just printed; one from an earlier try, or from somebody else, is not taken.");
   }
   if (error) {
     const std::string description = one_line(parameter(query, "error_description").value_or(""));
@@ -105,14 +106,16 @@ Result<std::string> read_pasted(std::string_view pasted, const model::PayerProfi
 Result<std::string> ask_for_code(const Credentials& credentials, const model::PayerProfile& profile,
                                  const std::string& endpoint, const Authorization& authorization) {
   if (!credentials.ask) {
-    return fail(Failure::sign_in,
-                fmt::format("A person has to sign in to payer {}, and standard input is no terminal.", profile.name),
-                profile.auth.cache_token
-                    ? "Run atz status at a terminal: the token is kept, and used until it expires."
-                    : "Run the command at a terminal; with cache_token: yes in the profile the token is kept for later runs.");
+    return fail(
+        Failure::sign_in,
+        fmt::format("A person has to sign in to payer {}, and standard input is no terminal.", profile.name),
+        profile.auth.cache_token
+            ? "Run atz status at a terminal: the token is kept, and used until it expires."
+            : "Run the command at a terminal; with cache_token: yes in the profile the token is kept for later runs.");
   }
   const auto pasted = credentials.ask(fmt::format(
-      "To sign in to payer {}, open this address in a browser:\n\n  {}\n\nAt the end the browser is sent to {}; whether a "
+      "To sign in to payer {}, open this address in a browser:\n\n  {}\n\nAt the end the browser is sent to {}; "
+      "whether a "
       "page is shown there does not matter.\nPaste that whole address, or the code in it: ",
       profile.name, authorize_address(endpoint, profile, authorization), printable(profile.auth.redirect_uri)));
   if (!pasted) return tl::make_unexpected(pasted.error());

@@ -21,8 +21,8 @@ Authorization begin_authorization(Random& random);
 std::string authorize_address(const std::string& endpoint, const model::PayerProfile& profile,
                               const Authorization& authorization);
 
-// The code in what was pasted: the code alone, or the whole address to which the browser was sent, whose `state` must be
-// ours. Failure::sign_in with what the server said, or with what is wrong with the text.
+// The code in what was pasted: the code alone, or the whole address to which the browser was sent, whose `state` must
+// be ours. Failure::sign_in with what the server said, or with what is wrong with the text.
 Result<std::string> read_pasted(std::string_view pasted, const model::PayerProfile& profile,
                                 const Authorization& authorization);
 

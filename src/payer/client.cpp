@@ -16,8 +16,8 @@ Result<std::unique_ptr<Client>> Client::create(const model::PayerProfile& profil
   if (base->text.find('?') != std::string::npos) return fail(Failure::usage, "base_url must not contain a query.");
   auto means = sign_in_means(profile, std::move(credentials));
   if (!means) return tl::make_unexpected(means.error());
-  return std::make_unique<HttpClient>(profile, std::move(*base), std::move(*means), std::move(*transport), clock, random,
-                                      limits);
+  return std::make_unique<HttpClient>(profile, std::move(*base), std::move(*means), std::move(*transport), clock,
+                                      random, limits);
 }
 
 }  // namespace atz::payer

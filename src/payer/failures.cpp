@@ -183,4 +183,24 @@ Error describe(const Trouble& trouble, const Flight& flight, const Request& requ
   return result;
 }
 
+std::optional<Error> turned_away(const Request& request, const Exchange& answer) {
+  const int status = answer.http_status;
+  const bool repeats = status == 307 || status == 308;  // the same request, method and body, elsewhere
+  const bool redirects = status == 301 || status == 302 || status == 303 || repeats;
+  if (request.method == Request::Method::get ? redirects : repeats) {
+    return error(fmt::format("{} sends requests on to another address (HTTP {}); atz does not follow.",
+                             request.url.place, status),
+                 "If the payer has moved, write the new address that it has told you to base_url in the profile.",
+                 Failure::refused);
+  }
+  // nginx finishes the handshake without a certificate and says what it thinks of that in a page.
+  const bool certificate = (status == 400 || status == 495 || status == 496) &&
+                           answer.content_type.starts_with("text/html") && has(answer.body, "SSL certificate");
+  if (!certificate) return std::nullopt;
+  return error(fmt::format("{} does not take this computer's client certificate, or lack of one (HTTP {}).",
+                           request.url.place, status),
+               "Ask the payer which certificate it wants: tls.client_cert and tls.client_key in the profile.",
+               Failure::sign_in);
+}
+
 }  // namespace atz::payer

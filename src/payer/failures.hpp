@@ -1,6 +1,7 @@
 // Why a transfer brought no answer, in words for the person who has to do something about it.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "atz/base/result.hpp"
@@ -19,5 +20,10 @@ struct Trouble {
 // The failure class follows from the flight's evidence, not from libcurl's code: unknown_outcome when a POST may have
 // reached the payer; usage when a file of the profile is at fault; interrupted; else temporary.
 Error describe(const Trouble& trouble, const Flight& flight, const Request& request, const Limits& limits);
+
+// What a server in front of the payer says instead of passing a request on: that it has to be sent elsewhere (redirects
+// are not followed), or that a client certificate is wanted. nullopt: any other answer, and a redirect after which a
+// POST may have been processed all the same (301, 302, 303).
+std::optional<Error> turned_away(const Request& request, const Exchange& answer);
 
 }  // namespace atz::payer

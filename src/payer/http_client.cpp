@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "payer/failures.hpp"
 #include "payer/retry.hpp"
 
 namespace atz::payer {
@@ -91,6 +92,12 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
       if (sender != Sender::token || last.fate != Fate::answered || last.http_status != 401) break;
       if (!sign_in_.give_up_token() || renewed) break;
       renewed = true;
+    }
+    if (last.fate == Fate::answered) {
+      if (auto away = turned_away(request, last)) {
+        last.fate = Fate::not_sent;
+        last.error = std::move(*away);
+      }
     }
     if (!busy(last)) return last.fate == Fate::not_sent && overloaded ? *overloaded : last;
     if (last.retry_after > kLongestWait) {

@@ -56,12 +56,14 @@ std::string quote(std::string text, const model::PayerProfile& profile, const se
 std::string help_for(const std::string& code, const model::PayerProfile::Auth& auth) {
   const bool by_key = auth.mode == model::AuthMode::private_key_jwt;
   if (code == "invalid_client" && by_key) {
-    return "Check auth.client_id, whether the payer has the public half of the key in auth.key_file (as atz profile keygen "
+    return "Check auth.client_id, whether the payer has the public half of the key in auth.key_file (as atz profile "
+           "keygen "
            "printed it), and this computer's clock.";
   }
   if (code == "invalid_client" || code == "unauthorized_client") {
     return by_key ? "Check auth.client_id, and whether the payer has enabled this client."
-                  : "Check auth.client_id and the secret in auth.secret_file, and whether the payer has enabled this client.";
+                  : "Check auth.client_id and the secret in auth.secret_file, and whether the payer has enabled this "
+                    "client.";
   }
   if (code == "invalid_scope") return "Check auth.scope in the profile: the payer says which scope to ask for.";
   if (code == "invalid_grant" && auth.mode == model::AuthMode::authorization_code) {

@@ -36,8 +36,8 @@ class TokenFields {
 
 // What every request for a token by a client with a secret has: the scope aside.
 struct ClientAuthentication {
-  // Value of the Authorization header for the token endpoint: client_secret_basic, and authorization_code where there is
-  // a secret; else empty. Identifier and secret are percent-encoded first (RFC 6749 2.3.1).
+  // Value of the Authorization header for the token endpoint: client_secret_basic, and authorization_code where there
+  // is a secret; else empty. Identifier and secret are percent-encoded first (RFC 6749 2.3.1).
   static seal::Secret header(const model::PayerProfile::Auth& auth, const seal::Secret& secret);
   // What the body says instead.
   static void add_to(TokenFields& fields, const model::PayerProfile::Auth& auth, const seal::Secret& secret);

@@ -21,6 +21,7 @@ constexpr seconds kLeastLife{30};  // of a token that is used once more
 // Nothing is ever accepted during sign-in, so a lost answer is only temporary trouble.
 Error sign_in_trouble(Error error) {
   if (error.failure == Failure::unknown_outcome) error.failure = Failure::temporary;
+  if (error.failure == Failure::refused) error.failure = Failure::sign_in;
   return error;
 }
 
@@ -40,7 +41,8 @@ Result<void> check_means(const model::PayerProfile& profile, SignInMeans& means)
     if (!auth.token_command.empty() && !auth.token_command.front().empty()) return {};
     return fail(Failure::usage, fmt::format("Profile {} has no auth.token_command.", profile.name));
   }
-  if (auth.client_id.empty()) return fail(Failure::usage, fmt::format("Profile {} has no auth.client_id.", profile.name));
+  if (auth.client_id.empty())
+    return fail(Failure::usage, fmt::format("Profile {} has no auth.client_id.", profile.name));
   if (auth.mode == Mode::authorization_code) {
     if (!auth.redirect_uri.empty()) return {};
     return fail(Failure::usage, fmt::format("Profile {} has no auth.redirect_uri.", profile.name),
@@ -178,8 +180,7 @@ Result<void> SignIn::add_grant(TokenFields& fields) {
   }
   if (means_.key) {
     fields.add("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-    fields.add("client_assertion",
-               client_assertion(*means_.key, auth, means_.token_url->text, clock_.now(), random_));
+    fields.add("client_assertion", client_assertion(*means_.key, auth, means_.token_url->text, clock_.now(), random_));
   }
   ClientAuthentication::add_to(fields, auth, means_.credentials.secret);
   return {};

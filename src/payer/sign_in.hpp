@@ -32,8 +32,8 @@ class SignIn {
   // A token that is good for 30 s more, unless the profile needs none.
   Result<void> ensure();
   [[nodiscard]] std::string_view authorization() const;  // "": none
-  // After an answer of 401: forgets the token, here and where it is kept. Whether another one may do better: a person who
-  // has just signed in is not asked again.
+  // After an answer of 401: forgets the token, here and where it is kept. Whether another one may do better: a person
+  // who has just signed in is not asked again.
   bool give_up_token();
 
  private:

@@ -138,7 +138,8 @@ Result<seal::Secret> run_token_command(const std::vector<std::string>& command, 
   End input(ends[1]);
   pid_t child = -1;
   if (const int error = Preparation(input.get()).spawn(child, command); error != 0) {
-    return fail(Failure::usage, fmt::format("The token command {} cannot be started: {}.", program, std::strerror(error)),
+    return fail(Failure::usage,
+                fmt::format("The token command {} cannot be started: {}.", program, std::strerror(error)),
                 "Check auth.token_command in the profile: a list of the program and its arguments; no shell reads it.");
   }
   input.close();
@@ -147,7 +148,8 @@ Result<seal::Secret> run_token_command(const std::vector<std::string>& command, 
   const Reading reading = read_all(output.get(), text, end, cancelled);
   const auto status = reading == Reading::done ? wait_until(child, end) : std::nullopt;
   if (!status) put_an_end_to(child);
-  if (reading == Reading::cancelled) return fail(Failure::interrupted, "Interrupted while the token command was at work.");
+  if (reading == Reading::cancelled)
+    return fail(Failure::interrupted, "Interrupted while the token command was at work.");
   if (reading == Reading::too_much) {
     return fail(Failure::sign_in, fmt::format("The token command {} printed more than a token.", program),
                 "It has to print the token and nothing else on standard output.");
@@ -159,7 +161,8 @@ Result<seal::Secret> run_token_command(const std::vector<std::string>& command, 
                 "Run it by hand to see what it waits for; it gets no standard input.");
   }
   if (WIFSIGNALED(*status)) {
-    return fail(Failure::sign_in, fmt::format("The token command {} was ended by signal {}.", program, WTERMSIG(*status)),
+    return fail(Failure::sign_in,
+                fmt::format("The token command {} was ended by signal {}.", program, WTERMSIG(*status)),
                 "Run it by hand to see why.");
   }
   if (const int code = WEXITSTATUS(*status); code != 0) {

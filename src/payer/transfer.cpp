@@ -47,6 +47,7 @@ void set_security(CURL* handle, const model::PayerProfile::Tls& tls, const Url& 
   }
   if (!tls.client_cert.empty()) set(handle, CURLOPT_SSLCERT, tls.client_cert.c_str());
   if (!tls.client_key.empty()) set(handle, CURLOPT_SSLKEY, tls.client_key.c_str());
+  set(handle, CURLOPT_KEYPASSWD, "");  // else OpenSSL asks at the terminal for the password of a key that has one
 }
 
 }  // namespace

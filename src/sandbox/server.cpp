@@ -46,6 +46,12 @@ class RunningServer final : public Server {
     const auto port = listener_.bind(options.port);
     if (!port) return tl::make_unexpected(port.error());
     port_ = *port;
+    if (!options.jwks.empty()) {
+      auto keys = ClientKeys::read(options.jwks);
+      if (!keys) return tl::make_unexpected(keys.error());
+      sign_in_.accept_keys(std::move(*keys), base_url() + "/token",
+                           services.machine_clock != nullptr ? *services.machine_clock : services.clock);
+    }
     service_ = std::make_unique<Service>(*store_, sign_in_, services.clock,
                                          IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar,
                                                      options.script, options.pas_version},

@@ -208,15 +208,20 @@ Result<Reply> Service::report(const Head& head, std::string_view query) {
 }
 
 Reply Service::smart_configuration() const {
+  Json json{{"token_endpoint", options_.base_url + "/token"},
+            {"grant_types_supported", {"client_credentials"}},
+            {"token_endpoint_auth_methods_supported", {"client_secret_basic", "client_secret_post"}},
+            {"scopes_supported", {"system/Claim.crus", "system/Patient.rs", kReportScope}},
+            {"response_types_supported", Json::array()},
+            {"capabilities", {"client-confidential-symmetric"}}};
+  if (sign_in_.accepts_keys()) {
+    json["token_endpoint_auth_methods_supported"].push_back("private_key_jwt");
+    json["token_endpoint_auth_signing_alg_values_supported"] = {"RS384", "ES384"};
+    json["capabilities"].push_back("client-confidential-asymmetric");
+  }
   Reply reply;
   reply.content_type = kPlainJson;
-  reply.body = Json{{"token_endpoint", options_.base_url + "/token"},
-                    {"grant_types_supported", {"client_credentials"}},
-                    {"token_endpoint_auth_methods_supported", {"client_secret_basic", "client_secret_post"}},
-                    {"scopes_supported", {"system/Claim.crus", "system/Patient.rs", kReportScope}},
-                    {"response_types_supported", Json::array()},
-                    {"capabilities", {"client-confidential-symmetric"}}}
-                   .dump();
+  reply.body = json.dump();
   return reply;
 }
 

@@ -5,13 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "atz/base/text.hpp"
-#include "sandbox/form.hpp"
 
 namespace atz::sandbox {
 namespace {
 
 constexpr std::size_t kMostTokens = 10'000;
 constexpr std::size_t kTokenLength = 52;  // base32 characters: 260 bits
+constexpr std::string_view kJwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 constexpr std::string_view kDefaultScope = "system/Claim.crus";
 
 Reply oauth_error(int status, std::string_view error, std::string_view description) {
@@ -75,24 +75,52 @@ bool SignIn::is_client(std::string_view id, std::string_view secret) const {
   return same_id && same_secret;
 }
 
-Reply SignIn::token(std::string_view authorization, std::string_view body) {
-  const auto form = Form::parse(body);
-  if (!form || form->repeats_a_name()) return oauth_error(400, "invalid_request", "The form can't be read.");
+void SignIn::accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock) {
+  keys_ = std::move(keys);
+  token_endpoint_ = std::move(token_endpoint);
+  machine_clock_ = &machine_clock;
+}
+
+std::optional<Reply> SignIn::refuse_secret(std::string_view authorization, const Form& form) const {
   std::optional<Credentials> credentials;
   if (!authorization.empty()) {
-    if (form->get("client_secret")) {
+    if (form.get("client_secret")) {
       return oauth_error(400, "invalid_request", "The client signs in twice, in the header and in the form.");
     }
     const auto encoded = after_scheme(authorization, "basic");
     if (encoded) credentials = basic_credentials(*encoded);
-    const auto named = form->get("client_id");
+    const auto named = form.get("client_id");
     if (credentials && named && *named != credentials->id) credentials.reset();
-  } else if (form->get("client_id") && form->get("client_secret")) {
-    credentials = Credentials{*form->get("client_id"), *form->get("client_secret")};
+  } else if (form.get("client_id") && form.get("client_secret")) {
+    credentials = Credentials{*form.get("client_id"), *form.get("client_secret")};
   }
-  if (!credentials || !is_client(credentials->id, credentials->secret)) {
-    return oauth_error(401, "invalid_client", "Unknown client or wrong secret.");
+  if (credentials && is_client(credentials->id, credentials->secret)) return std::nullopt;
+  return oauth_error(401, "invalid_client", "Unknown client or wrong secret.");
+}
+
+std::optional<Reply> SignIn::refuse_assertion(std::string_view authorization, const Form& form) {
+  if (!authorization.empty() || form.get("client_secret")) {
+    return oauth_error(400, "invalid_request", "The client signs in twice, by assertion and by secret.");
   }
+  if (form.get("client_assertion_type") != kJwtBearer || !form.get("client_assertion")) {
+    return oauth_error(400, "invalid_request", "client_assertion_type and client_assertion go together.");
+  }
+  if (!keys_) return oauth_error(401, "invalid_client", "No key of this client is registered.");
+  if (form.get("client_id").value_or(client_id_) != client_id_) {
+    return oauth_error(401, "invalid_client", "client_id is not that of the assertion.");
+  }
+  const std::lock_guard lock(mutex_);
+  const auto fault = keys_->refuse(*form.get("client_assertion"), client_id_, token_endpoint_, machine_clock_->now());
+  if (fault) return oauth_error(401, "invalid_client", *fault);
+  return std::nullopt;
+}
+
+Reply SignIn::token(std::string_view authorization, std::string_view body) {
+  const auto form = Form::parse(body);
+  if (!form || form->repeats_a_name()) return oauth_error(400, "invalid_request", "The form can't be read.");
+  const bool by_assertion = form->get("client_assertion") || form->get("client_assertion_type");
+  auto refused = by_assertion ? refuse_assertion(authorization, *form) : refuse_secret(authorization, *form);
+  if (refused) return std::move(*refused);
   const auto grant = form->get("grant_type");
   if (!grant) return oauth_error(400, "invalid_request", "grant_type is missing.");
   if (*grant != "client_credentials") {
@@ -101,8 +129,10 @@ Reply SignIn::token(std::string_view authorization, std::string_view body) {
   std::string scope = form->get("scope").value_or("");
   if (!valid_scope(scope)) return oauth_error(400, "invalid_scope", "The scope holds forbidden characters.");
   if (trim(scope).empty()) scope = kDefaultScope;
-  scope = granted(scope, reports_);
+  return give_token(granted(scope, reports_));
+}
 
+Reply SignIn::give_token(const std::string& scope) {
   const std::string token = random_base32(random_, kTokenLength);
   const Instant now = clock_.now();
   {

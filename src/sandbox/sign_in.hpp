@@ -1,4 +1,4 @@
-// OAuth 2 client credentials: one client, opaque tokens that live five minutes.
+// OAuth 2 client credentials: one client, who has a secret and perhaps keys; opaque tokens that live five minutes.
 #pragma once
 
 #include <map>
@@ -10,6 +10,8 @@
 #include "atz/base/clock.hpp"
 #include "atz/base/random.hpp"
 #include "atz/seal/seal.hpp"
+#include "sandbox/client_keys.hpp"
+#include "sandbox/form.hpp"
 #include "sandbox/http.hpp"
 
 namespace atz::sandbox {
@@ -27,6 +29,11 @@ class SignIn {
         random_(random),
         reports_(reports) {}
 
+  // The client may sign in with these keys too, at `token_endpoint`. The times in its assertions are those of
+  // `machine_clock`, which runs on where the payer's own stands.
+  void accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock);
+  [[nodiscard]] bool accepts_keys() const { return keys_.has_value(); }
+
   [[nodiscard]] const std::string& client_id() const { return client_id_; }
   [[nodiscard]] const seal::Secret& secret() const { return secret_; }
 
@@ -39,6 +46,9 @@ class SignIn {
 
  private:
   [[nodiscard]] bool is_client(std::string_view id, std::string_view secret) const;
+  std::optional<Reply> refuse_secret(std::string_view authorization, const Form& form) const;
+  std::optional<Reply> refuse_assertion(std::string_view authorization, const Form& form);
+  Reply give_token(const std::string& scope);
 
   std::string client_id_;
   seal::Secret secret_;
@@ -46,6 +56,9 @@ class SignIn {
   Random& random_;
   std::mutex mutex_;
   const bool reports_;
+  std::optional<ClientKeys> keys_;
+  std::string token_endpoint_;
+  const Clock* machine_clock_ = nullptr;
   struct Token {
     Instant expires{};
     std::string scope;

@@ -19,7 +19,8 @@ tl::unexpected<Error> no_key(std::string message) {
 
 Result<std::string> number(std::string_view text) {
   auto bytes = from_base64url(text);
-  if (!bytes || bytes->empty() || bytes->size() > kMostNumberBytes) return no_key("a number of the key is not base64url");
+  if (!bytes || bytes->empty() || bytes->size() > kMostNumberBytes)
+    return no_key("a number of the key is not base64url");
   return bytes;
 }
 
@@ -60,8 +61,7 @@ int no_password(char*, int, int, void*) {
 std::optional<SignatureAlgorithm> algorithm_of(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "RSA") == 1 && EVP_PKEY_get_bits(key) >= kLeastRsaBits) return SignatureAlgorithm::rs384;
   std::array<char, 32> group{};
-  if (EVP_PKEY_is_a(key, "EC") == 1 &&
-      EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) == 1 &&
+  if (EVP_PKEY_is_a(key, "EC") == 1 && EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) == 1 &&
       std::string_view(group.data()) == "secp384r1") {
     return SignatureAlgorithm::es384;
   }

@@ -40,8 +40,8 @@ bool PublicKey::verifies(std::string_view text, std::string_view signature) cons
   const DigestContext context(EVP_MD_CTX_new());
   must(context != nullptr &&
        EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha384(), nullptr, held_->key.get()) == 1);
-  const bool good = EVP_DigestVerify(context.get(), openssl_bytes(bytes), bytes.size(), openssl_bytes(text),
-                                     text.size()) == 1;
+  const bool good =
+      EVP_DigestVerify(context.get(), openssl_bytes(bytes), bytes.size(), openssl_bytes(text), text.size()) == 1;
   if (!good) ERR_clear_error();
   return good;
 }

@@ -102,6 +102,7 @@ class Serving {
   std::unique_ptr<Clock> clock_;
   std::optional<seal::Vault> vault_;
   std::string secret_file_;
+  bool signs_in_ = true;
   std::unique_ptr<sandbox::Server> server_;  // last: stops first
 };
 

@@ -24,6 +24,8 @@ const Command& member_find_command();
 const Command& report_group();
 const Command& report_daily_command();
 const Command& report_import_command();
+const Command& profile_group();
+const Command& profile_keygen_command();
 const Command& recover_command();
 const Command& profile_group();
 const Command& profile_list_command();

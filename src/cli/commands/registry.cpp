@@ -38,6 +38,7 @@ std::span<const Command* const> commands() {
       &profile_show_command(),
       &profile_add_command(),
       &profile_test_command(),
+      &profile_keygen_command(),
       &doctor_command(),
       &sandbox_group(),
       &sandbox_serve_command(),

@@ -13,6 +13,7 @@ namespace atz::cli {
 namespace {
 
 constexpr int kHighestPort = 65535;
+constexpr std::uint64_t kMostKeyBytes = 1ULL << 20;
 
 Result<int> port_of(const Invocation& invocation) {
   const auto text = invocation.value("--port");
@@ -64,6 +65,11 @@ ExitCode run(Invocation& invocation) {
   settings.server.reports = !invocation.flag("--no-reports");
   settings.server.pas_version = invocation.value_or("--pas-version", "2.2.1");
   settings.server.requires_sign_in = !invocation.flag("--no-sign-in");
+  if (const auto file = invocation.value("--jwks")) {
+    auto jwks = invocation.services().files.read(*file, kMostKeyBytes);
+    if (!jwks) return invocation.fail(jwks.error());
+    settings.server.jwks = std::move(*jwks);
+  }
   if (const auto file = invocation.value("--script")) {
     auto rules = app::read_script(invocation.services(), *file);
     if (!rules) return invocation.fail(rules.error());
@@ -101,9 +107,10 @@ const Command& sandbox_serve_command() {
        {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},
        {"--script", "", "FILE", "Decide by this script, instead of an installed one", "", Hint::file},
        {"--pas-version", "", "VERSION", "Answer in the style of this version of PAS", "2.2.1|2.1.0|2.0.1", Hint::none},
-       {"--no-sign-in", "", "", "Let in any client, with any token or none", "", Hint::none},
        {"--notify", "", "DIR", "Leave notifications of changes there, as `atz sandbox notify DIR` does", "",
         Hint::directory},
+       {"--jwks", "", "FILE", "Let the client sign in with these public keys too", "", Hint::file},
+       {"--no-sign-in", "", "", "Take every request, signed in or not", "", Hint::none},
        {"--no-reports", "", "", "Give the client no right to the Daily Authorization Report", "", Hint::none},
        {"--no-transaction", "", "", "Do not offer transactions", "", Hint::none},
        {"--no-batch", "", "", "Do not offer batches", "", Hint::none}},

@@ -59,6 +59,18 @@ TEST_CASE("a payer is read with hyphens or underscores") {
   CHECK(profiles->at("real").min_inquiry_interval_seconds == 900);
 }
 
+TEST_CASE("a scope is the usual one, another one, or none") {
+  const auto profiles = profiles_of(
+      "usual: {base_url: 'https://p', auth: {mode: none}}\n"
+      "other: {base_url: 'https://p', auth: {mode: none, scope: 'system/*.write a'}}\n"
+      "none: {base_url: 'https://p', auth: {mode: none, scope: ''}}\n");
+  REQUIRE(profiles);
+  CHECK(profiles->at("usual").auth.scope == "system/Claim.crus");
+  CHECK(profiles->at("other").auth.scope == "system/*.write a");
+  CHECK(profiles->at("none").auth.scope.empty());
+  CHECK(profiles->at("atrezzo-sandbox").auth.scope.empty());
+}
+
 TEST_CASE("ways to sign in") {
   const auto profiles = profiles_of(
       "by-key: {base_url: 'https://p', auth: {mode: private-key-jwt, client_id: me, key_file: k.pem, key_id: k1, "

@@ -99,18 +99,38 @@ TEST_CASE("error statuses and foreign bodies are answers, not failures") {
   CHECK(nothing.body.empty());
 }
 
-TEST_CASE("a redirect is an answer and is not followed") {
+TEST_CASE("a redirect is not followed; after some of them a POST may have been processed") {
   ScriptedServer elsewhere([](const Received&) { return Answer{http(200, "{}")}; });
   const std::string location = "Location: " + elsewhere.url() + "/Claim/$submit\r\n";
-  for (const int status : {301, 302, 307, 308}) {
+  for (const int status : {301, 302, 303, 307, 308}) {
     ScriptedServer server([&](const Received&) { return Answer{http(status, "", location)}; });
     World world(server);
     const auto client = world.client();
-    CHECK(client->post("Claim/$submit", "{}", 1).http_status == status);
-    CHECK(client->get("metadata").http_status == status);
+    const Exchange post = client->post("Claim/$submit", "{}", 1);
+    CHECK(post.http_status == status);
+    CHECK(post.fate == (status >= 307 ? Fate::not_sent : Fate::answered));
+    const Exchange get = client->get("metadata");
+    CHECK(get.http_status == status);
+    CHECK(get.fate == Fate::not_sent);
+    CHECK(get.error.failure == Failure::refused);
+    CHECK(contains(get.error.help, "base_url"));
     CHECK(server.received().size() == 2);
   }
   CHECK(elsewhere.connections() == 0);
+}
+
+TEST_CASE("a page that asks for a client certificate comes from a gateway: the payer has seen nothing") {
+  ScriptedServer server([](const Received& request) {
+    return Answer{request.target == "/page"
+                      ? http(400, "<html>400 No required SSL certificate was sent</html>", {}, "text/html")
+                      : http(400, R"({"text":"SSL certificate"})")};
+  });
+  World world(server);
+  const Exchange page = world.client()->post("page", "{}", 1);
+  CHECK(page.fate == Fate::not_sent);
+  CHECK(page.error.failure == Failure::sign_in);
+  CHECK(contains(page.error.help, "tls.client_cert"));
+  CHECK(world.client()->post("other", "{}", 1).fate == Fate::answered);
 }
 
 TEST_CASE("cookies are neither kept nor sent") {

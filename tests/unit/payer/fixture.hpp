@@ -35,10 +35,13 @@ struct World {
     profile.auth.token_url = std::move(token_url);
   }
 
+  Result<std::unique_ptr<Client>> try_client(Credentials credentials) {
+    return Client::create(profile, std::move(credentials), clock, random, limits);
+  }
   Result<std::unique_ptr<Client>> try_client(std::string_view secret = kTestSecret) {
     Credentials credentials;
     credentials.secret = seal::Secret(secret);
-    return Client::create(profile, std::move(credentials), clock, random, limits);
+    return try_client(std::move(credentials));
   }
   std::unique_ptr<Client> client() {
     auto made = try_client();

@@ -1,7 +1,7 @@
 // OAuth 2 client credentials against a scripted token endpoint.
 #include <fmt/format.h>
 
-#include "unit/payer/fixture.hpp"
+#include "unit/payer/sign_in_site.hpp"
 
 namespace atz::payer {
 
@@ -10,45 +10,6 @@ using model::AuthMode;
 using std::chrono::seconds;
 
 namespace {
-
-constexpr std::string_view kJson = "application/json";
-
-std::string token_answer(std::string_view token, int life = 300) {
-  return http(200, fmt::format(R"({{"access_token":"{}","token_type":"Bearer","expires_in":{}}})", token, life), {},
-              kJson);
-}
-
-// A payer with discovery, numbered tokens, and 200 for everything else.
-struct Payer {
-  int life = 300;
-  std::string token_answer_instead;
-  ScriptedServer::Handler api = [](const Received&) { return Answer{http(200, "{}")}; };
-  int tokens = 0;
-
-  Answer operator()(const Received& request) {
-    if (request.target == "/.well-known/smart-configuration") {
-      return {http(200, fmt::format(R"({{"token_endpoint":"http://{}/token/"}})", request.header("Host")), {}, kJson)};
-    }
-    if (request.target != "/token/") return api(request);
-    ++tokens;
-    return {token_answer_instead.empty() ? token_answer(fmt::format("tok-{}", tokens), life) : token_answer_instead};
-  }
-};
-
-struct Site {
-  ScriptedServer server;
-  std::string token_url;
-
-  explicit Site(Payer payer = {}) : server(std::move(payer)), token_url(server.url() + "/token/") {}
-
-  [[nodiscard]] std::vector<Received> at(std::string_view target) const {
-    std::vector<Received> found;
-    for (const Received& request : server.received()) {
-      if (request.target == target) found.push_back(request);
-    }
-    return found;
-  }
-};
 
 Error refused_with(const std::string& answer, AuthMode mode = AuthMode::client_secret_basic,
                    std::string_view secret = kTestSecret) {

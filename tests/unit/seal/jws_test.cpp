@@ -104,9 +104,12 @@ TEST_CASE("a key written as PEM is the same key when it is read") {
 
 TEST_CASE("the thumbprint of RFC 7638, 3.1") {
   const auto key = PublicKey::rsa(
-      "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhM"
-      "stn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5h"
-      "ajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+      "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
+      "BJECPebWKRXjBZCiFV4n3oknjhM"
+      "stn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
+      "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5h"
+      "ajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-"
+      "kEgU8awapJzKnqDKgw",
       "AQAB");
   REQUIRE(key.has_value());
   CHECK(key->thumbprint() == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
@@ -116,7 +119,7 @@ TEST_CASE("numbers that make no key") {
   const PublicKey good = PrivateKey::generate(SignatureAlgorithm::es384).public_key();
   const std::string x = member(good, "x"), y = member(good, "y");
   CHECK(PublicKey::p384(x, y).has_value());
-  CHECK_FALSE(PublicKey::p384(y, x).has_value());                        // no point of the curve
+  CHECK_FALSE(PublicKey::p384(y, x).has_value());  // no point of the curve
   CHECK_FALSE(PublicKey::p384(x, "").has_value());
   CHECK_FALSE(PublicKey::p384(x, y + "=").has_value());
   CHECK_FALSE(PublicKey::p384(x, y.substr(0, 60)).has_value());
