@@ -11,7 +11,7 @@ std::string key_path(const Services& services) {
 
 Connect real_connect() {
   return [](const model::PayerProfile& profile, seal::Secret secret, Clock& clock, Random& random) {
-    return payer::Client::create(profile, std::move(secret), clock, random);
+    return payer::Client::create(profile, std::move(secret), clock, random, payer::limits_of(profile));
   };
 }
 
