@@ -41,6 +41,13 @@ Delivered unknown(const std::vector<Expected>& members, std::string message) {
                  "Run `atz recover`: it asks the payer what arrived. Nothing is sent twice."});
 }
 
+// The payer's words, without the full stop, for the middle of a sentence of ours.
+std::string inside_sentence(const std::string& text) {
+  std::string words = printable(text);
+  while (words.ends_with('.')) words.pop_back();
+  return words;
+}
+
 // The answer must be about the message that we sent: a mix-up between members is a hard stop.
 bool is_answer_to(const fhir::CaseReply& reply, const Expected& member) {
   if (!reply.claim_identifier.empty() && reply.claim_identifier != member.claim_identifier) return false;
@@ -51,8 +58,14 @@ bool is_answer_to(const fhir::CaseReply& reply, const Expected& member) {
   return reply.patient_member_id.empty() || reply.patient_member_id == member.member_id;
 }
 
-bool says_duplicate(const std::vector<fhir::Issue>& issues) {
+bool is_called_duplicate(const std::vector<fhir::Issue>& issues) {
   return std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.code == "duplicate"; });
+}
+
+// An error without a decision that the reader did not dare to call a refusal.
+bool is_doubtful_error(const fhir::CaseReply& reply) {
+  return reply.outcome == "error" && !reply.refused &&
+         std::none_of(reply.lines.begin(), reply.lines.end(), [](const auto& line) { return line.action.has_value(); });
 }
 
 // One call's answer that carries a status and perhaps a reply.
@@ -64,21 +77,23 @@ void take_entry(Delivered& result, const Expected& member, const fhir::EntryRepl
     outcome.delivery = model::Delivery::unknown;
     outcome.flag = "the answer is about another request";
   } else if (entry.reply && entry.reply->refused) {
-    outcome.delivery = model::Delivery::refused;
     errors = entry.reply->errors;
-    const bool duplicate =
-        std::any_of(errors.begin(), errors.end(), [](const auto& error) { return error.reject_code == "91"; });
+    const bool duplicate = says_duplicate(errors);
+    outcome.delivery = duplicate ? model::Delivery::unknown : model::Delivery::refused;
     if (duplicate) outcome.flag = "the payer calls it a duplicate";
     if (!errors.empty() && outcome.flag.empty()) outcome.flag = errors.front().text;
+  } else if (entry.reply && is_doubtful_error(*entry.reply)) {
+    outcome.delivery = model::Delivery::unknown;
+    outcome.flag = entry.reply->flag;
   } else if (entry.reply) {
     outcome = to_outcome(member.label, *entry.reply, member.lines);
-  } else if (entry.http_status / 100 == 4 && entry.http_status != 408 && entry.http_status != 409) {
-    outcome.delivery = model::Delivery::refused;
-    outcome.flag = entry.issues.empty() ? fmt::format("HTTP {}", entry.http_status) : entry.issues.front().text;
-    result.issues.insert(result.issues.end(), entry.issues.begin(), entry.issues.end());
   } else {
-    outcome.delivery = model::Delivery::unknown;
-    outcome.flag = fmt::format("HTTP {} for this member", entry.http_status);
+    const bool refused = entry.http_status / 100 == 4 && entry.http_status != 408 && entry.http_status != 409 &&
+                         !is_called_duplicate(entry.issues);
+    outcome.delivery = refused ? model::Delivery::refused : model::Delivery::unknown;
+    outcome.flag =
+        entry.issues.empty() ? fmt::format("HTTP {} for this member", entry.http_status) : entry.issues.front().text;
+    result.issues.insert(result.issues.end(), entry.issues.begin(), entry.issues.end());
   }
   result.errors.push_back(std::move(errors));
   result.outcomes.push_back(std::move(outcome));
@@ -153,18 +168,21 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
     return result;
   }
   auto issues = fhir::read_outcome(answer.body);
-  const std::string first = issues.empty() ? std::string() : ": " + printable(issues.front().text);
+  const std::string first = issues.empty() ? std::string() : ": " + inside_sentence(issues.front().text);
   if (status == 401 || status == 403) {
     return failed(members, model::Delivery::refused,
                   {Failure::sign_in, fmt::format("The payer does not let us submit (HTTP {}){}", status, first),
                    "Check the profile's client and scope."});
   }
-  if (status == 429 || status == 503) {
+  if (status == 429) {
+    std::string help = "Run the same command again later.";
+    if (answer.retry_after.count() > 0)
+      help = fmt::format("The payer asks to wait {} s; run the same command again after that.",
+                         answer.retry_after.count());
     return failed(members, model::Delivery::refused,
-                  {Failure::temporary, fmt::format("The payer is busy (HTTP {}); nothing was accepted", status),
-                   "Run the same command again later."});
+                  {Failure::temporary, "The payer is busy (HTTP 429); nothing was accepted", std::move(help)});
   }
-  if (status == 409 || says_duplicate(issues)) {
+  if (status == 409 || is_called_duplicate(issues)) {
     return unknown(members, fmt::format("The payer says that it has this request already (HTTP {}){}", status, first));
   }
   if (status / 100 == 4 && status != 408) {
@@ -183,8 +201,11 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
     result.try_other_mode = outer && refuses_mode(status, issues);
     return result;
   }
-  return unknown(members,
-                 fmt::format("The payer answered HTTP {}{}; the request may or may not have arrived", status, first));
+  auto result = unknown(
+      members, fmt::format("The payer answered HTTP {}{}; the request may or may not have arrived", status, first));
+  if (status / 100 == 3)
+    result.error.help += " Nobody is sent on to another address: base_url in the profile may be out of date.";
+  return result;
 }
 
 // Whether an answer to repeated bytes also says what became of the first try: a payer where replay is safe would have
@@ -196,6 +217,10 @@ bool settles(const payer::Exchange& answer) {
 }
 
 }  // namespace
+
+bool says_duplicate(const std::vector<fhir::BusinessError>& errors) {
+  return std::any_of(errors.begin(), errors.end(), [](const auto& error) { return error.reject_code == "91"; });
+}
 
 std::vector<int> sequences_of(const ledger::CaseRecord& record) {
   std::vector<int> sequences;
@@ -239,7 +264,9 @@ Delivered deliver(Session& session, const Services& services, std::string_view b
     result.request_id = answer.request_id;
     for (auto& outcome : result.outcomes) outcome.raw_reply = answer.body;
     const bool lost = !result.ok && result.error.failure == Failure::unknown_outcome;
-    if (!lost || answer.http_status == 409 || !session.profile().replay_safe || attempt >= kReplayWaits.size() ||
+    // A conflict would repeat itself, and of one who is not available enough was asked already.
+    const bool pointless = answer.http_status == 409 || answer.http_status == 503;
+    if (!lost || pointless || !session.profile().replay_safe || attempt >= kReplayWaits.size() ||
         services.cancelled()) {
       return result;
     }

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::string_view kSubmit = "Claim/$submit";
 
+// A page for people, say of a proxy that wants somebody to sign in, is no answer of the payer's.
+bool is_empty_or_json(std::string_view body) {
+  const auto text = trim(body);
+  return text.empty() || text.front() == '{';
+}
+
 // The answer to $submit-attachment holds no case: only whether it was taken.
 Posted read_attachment_reply(const payer::Exchange& answer) {
   using Fate = payer::Exchange::Fate;
@@ -20,15 +26,14 @@ Posted read_attachment_reply(const payer::Exchange& answer) {
     return {false, {Failure::unknown_outcome, answer.error.message, "Run `atz recover`: it finds out what arrived."}};
   }
   const int status = answer.http_status;
-  if (status / 100 == 2) return {};
   const auto issues = fhir::read_outcome(answer.body);
+  const bool complains = std::any_of(issues.begin(), issues.end(), [](const auto& issue) { return issue.is_error(); });
+  if ((status == 200 || status == 201 || status == 204) && !complains && is_empty_or_json(answer.body)) return {};
   const std::string first = issues.empty() ? "" : ": " + printable(issues.front().text);
   if (status == 401 || status == 403) {
     return {false, {Failure::sign_in, fmt::format("The payer does not let us answer (HTTP {}){}", status, first), ""}};
   }
-  if (status == 429 || status == 503) {
-    return {false, {Failure::temporary, fmt::format("The payer is busy (HTTP {})", status), "Run it again later."}};
-  }
+  if (status == 429) return {false, {Failure::temporary, "The payer is busy (HTTP 429)", "Run it again later."}};
   if (status / 100 == 4 && status != 408 && status != 409) {
     return {false,
             {Failure::refused, fmt::format("The payer refused the answer (HTTP {}){}", status, first),

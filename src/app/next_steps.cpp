@@ -8,6 +8,7 @@
 #include "atz/app/appeal.hpp"
 #include "atz/app/home_state.hpp"
 #include "atz/app/status.hpp"
+#include "atz/base/text.hpp"
 
 namespace atz::app {
 namespace {
@@ -28,7 +29,7 @@ void add_open(const CaseRecord& record, const model::Settings& settings, std::ve
   if (record.status == CaseStatus::info_requested) {
     auto due = model::maine_date(record.changed_at) + std::chrono::days(settings.info_reply_days);
     for (const auto& request : record.requests) due = request.due ? *request.due : due;
-    steps.push_back({due, fmt::format("last day to answer the reviewer: atz respond {}", record.case_id)});
+    steps.push_back({due, fmt::format("last day to answer the reviewer: atz respond {}", shell_word(record.case_id))});
     return;
   }
   if (record.purpose == model::Purpose::termination) {
@@ -46,7 +47,8 @@ void add_open(const CaseRecord& record, const model::Settings& settings, std::ve
 void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::vector<NextStep>& steps) {
   if (const auto days = covered_days(record, false); days && !has_successor(all, record, days->last, false)) {
     const auto window = model::extension_window(days->last);
-    steps.push_back({window.first, fmt::format("first day to extend it: atz new extension --from {}", record.case_id)});
+    steps.push_back(
+        {window.first, fmt::format("first day to extend it: atz new extension --from {}", shell_word(record.case_id))});
     steps.push_back({window.last, "last day to extend it"});
     steps.push_back({days->last, "the last day that is covered"});
   }
@@ -54,7 +56,7 @@ void add_end(const CaseRecord& record, const std::vector<CaseRecord>& all, std::
     const auto window = model::extension_window(days->last);
     steps.push_back(
         {window.first, fmt::format("first day to renew the add-on, which ends on {}: atz new add-on --from {}",
-                                   day(days->last), record.case_id)});
+                                   day(days->last), shell_word(record.case_id))});
   }
 }
 

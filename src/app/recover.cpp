@@ -66,17 +66,10 @@ class Settlement {
   }
 
  private:
-  // Takes over what the payer knows and returns the messages that it does not know. A transaction is there for everyone
-  // or for no one, so its first member speaks for all.
+  // Takes over what the payer knows and returns the messages that it does not know. Of a transaction everyone is asked
+  // about, too: not every payer keeps the promise of all or nothing.
   Result<std::vector<const ledger::CaseRecord*>> adopt_known(const ledger::BatchRecord& batch,
                                                              const std::vector<const ledger::CaseRecord*>& open) {
-    if (batch.mode == "transaction" && open.size() > 1) {
-      auto first = inquire(session_, services_, ledger_, {open.front()}, now_.at);
-      if (!first) return tl::make_unexpected(first.error());
-      const Found& answer = first->front();
-      if (!answer) return tl::make_unexpected(answer.error());
-      if (!*answer) return open;
-    }
     auto found = inquire(session_, services_, ledger_, open, now_.at);
     if (!found) return tl::make_unexpected(found.error());
     std::vector<ledger::MemberOutcome> outcomes;
@@ -140,8 +133,9 @@ class Settlement {
       if (!identity) return tl::make_unexpected(identity.error());
       expected.push_back({member->label, member->claim_identifier, {}, identity->member_id, sequences_of(*member)});
     }
-    const Delivered delivered = deliver(session_, services_, body, outer, expected);
+    Delivered delivered = deliver(session_, services_, body, outer, expected);
     if (!delivered.ok) {
+      settle_duplicates(delivered);
       const bool lost = delivered.error.failure == Failure::unknown_outcome;
       // Not reached is no answer about the first try either: what is unknown stays unknown.
       const bool unsettled = lost || delivered.error.failure != Failure::refused;
@@ -150,6 +144,21 @@ class Settlement {
       if (unsettled) return {};
     }
     return ledger_.record_outcome(batch.batch_id, delivered.outcomes, now_.at);
+  }
+
+  // The payer has just said that it knows nothing under our numbers. What it calls a duplicate now is one of a request
+  // that was not sent from here.
+  static void settle_duplicates(Delivered& delivered) {
+    bool others = false;
+    for (std::size_t i = 0; i < delivered.outcomes.size(); ++i) {
+      auto& outcome = delivered.outcomes[i];
+      if (i < delivered.errors.size() && says_duplicate(delivered.errors[i]))
+        outcome.delivery = model::Delivery::refused;
+      others = others || outcome.delivery == model::Delivery::unknown;
+    }
+    if (delivered.error.failure != Failure::unknown_outcome || others || delivered.errors.empty()) return;
+    delivered.error = {Failure::refused, "The payer calls it a duplicate of a request that was not sent from here",
+                       "Call the payer: there may be a request that was filed in its portal."};
   }
 
   Result<Settled> reload(Settled settled) {
@@ -168,6 +177,11 @@ class Settlement {
   bool resend_;
 };
 
+Error still_unknown(Error error) {
+  error.failure = Failure::unknown_outcome;
+  return error;
+}
+
 }  // namespace
 
 Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
@@ -179,6 +193,11 @@ Result<std::vector<Settled>> settle(Session& session, const Services& services, 
   for (const auto& batch : *open) {
     if (!settings.only_home.empty() && batch.home_id != settings.only_home) continue;
     auto done = settlement.run(batch);
+    if (!done && done.error().failure == Failure::refused) {
+      // What the payer says about one home is no reason to leave the others unsettled.
+      settled.push_back({batch, Settled::How::unknown, still_unknown(done.error()), {}});
+      continue;
+    }
     if (!done) return tl::make_unexpected(done.error());
     settled.push_back(std::move(*done));
   }

@@ -11,7 +11,7 @@ std::string key_path(const Services& services) {
 
 Connect real_connect() {
   return [](const model::PayerProfile& profile, payer::Credentials credentials, Clock& clock, Random& random) {
-    return payer::Client::create(profile, std::move(credentials), clock, random);
+    return payer::Client::create(profile, std::move(credentials), clock, random, payer::limits_of(profile));
   };
 }
 

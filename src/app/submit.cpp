@@ -125,7 +125,7 @@ class Submission {
                   fmt::format("The request would have {} bytes; {} takes {}", bytes, profile.name, profile.max_bytes),
                   "Nothing was sent. Attach smaller documents: a document for the whole home is sent once per member.");
     }
-    if (runs_past_midnight(plan_.now.at, fresh().size())) {
+    if (runs_past_midnight(profile, plan_.now.at, fresh().size())) {
       return fail(Failure::input,
                   "[HS012] Sending now could run past midnight, and the home would be filed on two days",
                   "Nothing was sent. Run the command after midnight, or earlier in the day.");
@@ -223,6 +223,7 @@ class Submission {
       if (all.ok && !one.ok) {
         all.ok = false;
         all.error = one.error;
+        all.request_id = one.request_id;
       }
     }
     return all;
@@ -293,8 +294,8 @@ bool SubmitResult::partly_accepted() const {
   return accepted > 0 && accepted < static_cast<std::ptrdiff_t>(cases.size());
 }
 
-bool runs_past_midnight(Instant now, std::size_t members) {
-  const payer::Limits limits;
+bool runs_past_midnight(const model::PayerProfile& profile, Instant now, std::size_t members) {
+  const payer::Limits limits = payer::limits_of(profile);
   const auto needed = std::chrono::ceil<std::chrono::seconds>(
       2 * (limits.base + limits.per_member * static_cast<std::int64_t>(members)));
   return model::maine_date(now + needed - std::chrono::seconds(1)) != model::maine_date(now);

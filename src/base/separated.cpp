@@ -120,7 +120,14 @@ Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const st
   return Reader(text, name).read();
 }
 
+// Line ends may stand in a cell; what else steers a terminal or a spreadsheet (a tab before a formula) becomes visible.
 std::string separated_cell(std::string text) {
+  std::vector<std::string> lines = split(text, '\n');
+  for (auto& line : lines) {
+    if (line.ends_with('\r')) line.pop_back();
+    line = printable(line);
+  }
+  text = join(lines, "\n");
   if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) text.insert(0, "'");
   if (text.find_first_of(",;\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";

@@ -89,6 +89,9 @@ constexpr FieldRow kProfileRows[] = {
     row("*.limits", T::mapping, kOptional, "Limits of one request."),
     row("*.limits.members", T::integer, kOptional, "Most members."),
     row("*.limits.bytes", T::integer, kOptional, "Most bytes."),
+    row("*.limits.seconds", T::integer, kOptional,
+        "How long to wait for an answer: 60 seconds unless said otherwise, and for each member in the request a "
+        "twelfth more."),
     row("*.min_inquiry_interval", T::text, kOptional, "Least time between two inquiries about a case: 15m, 90s, none."),
     row("*.insurer", T::mapping, kOptional, "The payer as an organization."),
     row("*.insurer.name", T::text, kOptional, "Name."),

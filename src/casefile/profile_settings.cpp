@@ -100,6 +100,7 @@ std::vector<ProfileSetting> profile_settings(const model::PayerProfile& profile)
   out.add("replay_safe", profile.replay_safe);
   out.add("limits.members", std::to_string(profile.max_members));
   out.add("limits.bytes", std::to_string(profile.max_bytes));
+  out.add("limits.seconds", std::to_string(profile.answer_seconds));
   out.add("min_inquiry_interval", interval(profile.min_inquiry_interval_seconds));
   out.add("insurer.name", profile.insurer.name);
   out.add("insurer.payer_id", profile.insurer.payer_id);

@@ -58,6 +58,7 @@ std::optional<int> parse_interval(std::string_view text) {
 
 void decode_limits(const Reader& reader, model::PayerProfile& profile) {
   profile.max_members = static_cast<int>(number_of(reader, "members", 1, 1000, profile.max_members));
+  profile.answer_seconds = static_cast<int>(number_of(reader, "seconds", 1, 3600, profile.answer_seconds));
   profile.max_bytes = static_cast<std::uint64_t>(
       number_of(reader, "bytes", 1000, std::int64_t{1} << 40, static_cast<std::int64_t>(profile.max_bytes)));
 }

@@ -7,6 +7,7 @@
 #include <exception>
 #include <typeinfo>
 
+#include "atz/base/text.hpp"
 #include "atz/seal/seal.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
@@ -64,7 +65,7 @@ ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
                                folder("ATZ_STATE_DIR", "XDG_STATE_HOME", ".local/state/atz"),
                                config == parsed.values.end() ? "" : config->second.back(),
                                app::real_connect(),
-                               [&terminal](const std::string& line) { terminal.talk(line); },
+                               [&terminal](const std::string& line) { terminal.talk(printable(line)); },
                                [] { return interrupted(); },
                                asking(terminal)};
   Invocation invocation(*parsed.command, services, terminal);

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "atz/base/text.hpp"
+
 namespace atz::cli {
 
-std::string settled_text(const app::Settled& settled) {
+namespace {
+
+std::string text_of(const app::Settled& settled) {
   using How = app::Settled::How;
   const auto& batch = settled.what.empty() ? settled.batch.batch_id : settled.what;
   switch (settled.how) {
@@ -20,6 +24,13 @@ std::string settled_text(const app::Settled& settled) {
       return fmt::format("{}: still unknown: {}", batch, settled.error.message);
   }
   return batch;
+}
+
+}  // namespace
+
+// The Case ID in it and the reasons are the payer's words.
+std::string settled_text(const app::Settled& settled) {
+  return printable(text_of(settled));
 }
 
 }  // namespace atz::cli

@@ -27,6 +27,10 @@ void Table::add(std::vector<Cell> cells) {
   rows_.push_back({std::move(cells), {}});
 }
 
+void Table::add_note(std::string note) {
+  rows_.back().notes.push_back(printable(note));
+}
+
 std::string Table::render(const Terminal& terminal) const {
   std::vector<std::size_t> widths(columns_.size(), 0);
   for (const auto& row : rows_) {

@@ -21,11 +21,9 @@ class Table {
     std::string text;
     Style style = Style::plain;
   };
-  // What a payer sent may hold anything: only what can be shown is kept of a cell.
+  // What a payer sent may hold anything: only what can be shown is kept of a cell or a note.
   void add(std::vector<Cell> cells);
-  void add_note(std::string note) {
-    rows_.back().notes.push_back(std::move(note));
-  }  // an indented line below the last row
+  void add_note(std::string note);  // an indented line below the last row
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   [[nodiscard]] std::string render(const Terminal& terminal) const;  // columns that are empty in every row are left out
 

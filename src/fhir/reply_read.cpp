@@ -63,7 +63,9 @@ Found read_body(const Json& body, const model::PayerProfile& profile) {
   return found;
 }
 
+// "200 OK": three digits and no more.
 int leading_status(const std::string& text) {
+  if (text.size() > 3 && text[3] >= '0' && text[3] <= '9') return 0;
   int status = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + std::min<std::size_t>(text.size(), 3), status);
   return parsed.ec == std::errc{} && parsed.ptr == text.data() + 3 ? status : 0;

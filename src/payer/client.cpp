@@ -7,6 +7,14 @@
 
 namespace atz::payer {
 
+Limits limits_of(const model::PayerProfile& profile) {
+  constexpr int kMembersForTwice = 12;
+  Limits limits;
+  limits.base = std::chrono::seconds(profile.answer_seconds);
+  limits.per_member = limits.base / kMembersForTwice;
+  return limits;
+}
+
 Result<std::unique_ptr<Client>> Client::create(const model::PayerProfile& profile, Credentials credentials,
                                                Clock& clock, Random& random, const Limits& limits) {
   auto transport = Transport::create(profile.tls, limits);

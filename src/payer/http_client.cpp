@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "payer/failures.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 using Fate = Exchange::Fate;
 using std::chrono::seconds;
+
+constexpr seconds kLeastWait{1};  // even where the payer says that there is no need to wait
 
 bool busy(const Exchange& exchange) {
   return exchange.fate == Fate::answered && (exchange.http_status == 429 || exchange.http_status == 503);
@@ -81,13 +84,15 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
   std::optional<Exchange> overloaded;  // the last 503: not every server is sure that it did nothing
   for (int resends = 0;; ++resends) {
     Exchange last;
+    std::optional<seconds> wanted;  // by the payer
     for (;;) {
       if (sender == Sender::token) {
         if (auto ready = sign_in_.ensure(); !ready) return overloaded ? *overloaded : not_sent(ready.error());
       }
       Reply reply = attempt(request, sender);
       last = std::move(reply.exchange);
-      if (const auto wanted = read_retry_after(reply.retry_after, reply.date, clock_.now())) last.retry_after = *wanted;
+      wanted = read_retry_after(reply.retry_after, reply.date, clock_.now());
+      last.retry_after = wanted.value_or(seconds(0));
       last.served_at = read_http_date(reply.date);
       if (sender != Sender::token || last.fate != Fate::answered || last.http_status != 401) break;
       if (!sign_in_.give_up_token() || renewed) break;
@@ -100,6 +105,8 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
       }
     }
     if (!busy(last)) return last.fate == Fate::not_sent && overloaded ? *overloaded : last;
+    // After a 503 no 429 makes it certain again that nothing was processed.
+    if (overloaded) last.http_status = overloaded->http_status;
     if (last.retry_after > kLongestWait) {
       last.error = {Failure::temporary,
                     fmt::format("{} asks to wait {} s before the next request (HTTP {}).", request.url.place,
@@ -114,7 +121,7 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
                     "Run the same command again later."};
       return last;
     }
-    if (!wait(last.retry_after > seconds(0) ? last.retry_after : default_wait(resends, random_))) {
+    if (!wait(wanted ? std::max(*wanted, kLeastWait) : default_wait(resends, random_))) {
       last.error = {Failure::interrupted, fmt::format("Interrupted while waiting for {}.", request.url.place), {}};
       return last;
     }

@@ -8,18 +8,20 @@
 #include <algorithm>
 #include <chrono>
 
+#include "atz/base/text.hpp"
+
 namespace atz::report {
 namespace {
 
 constexpr std::size_t kMostOctets = 75;  // of a line, without its end
 
+// Line ends are part of a text; other control characters become visible.
 std::string escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '\\' || c == ';' || c == ',') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
+  for (const auto& line : split(text, '\n')) {
+    if (!out.empty()) out += "\\n";
+    for (const char c : printable(line)) {
+      if (c == '\\' || c == ';' || c == ',') out += '\\';
       out += c;
     }
   }

@@ -39,6 +39,8 @@ Delivered deliver(Session& session, const Services& services, std::string_view b
 
 // An answer about a case, from a submission or an inquiry, in the ledger's terms: what it says about these lines.
 ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply, const std::vector<int>& lines);
+// Whether the payer refuses a request as a duplicate (X12 reject reason 91): perhaps of this very request.
+bool says_duplicate(const std::vector<fhir::BusinessError>& errors);
 std::vector<int> sequences_of(const ledger::CaseRecord& record);
 
 }  // namespace atz::app

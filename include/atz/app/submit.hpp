@@ -36,7 +36,8 @@ struct SubmitResult {
 // Failure classes of the Result itself: everything that stops the command before anything is sent.
 Result<SubmitResult> submit(const Services& services, const CheckSettings& settings, const std::string& path);
 
-// HS012: whether sending `members` members from `now` on, with one repeat, would run past midnight in Maine.
-bool runs_past_midnight(Instant now, std::size_t members);
+// HS012: whether sending `members` members to that payer from `now` on, with one repeat, would run past midnight in
+// Maine.
+bool runs_past_midnight(const model::PayerProfile& profile, Instant now, std::size_t members);
 
 }  // namespace atz::app

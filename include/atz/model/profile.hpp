@@ -55,6 +55,7 @@ struct PayerProfile {
   bool allow_partial = false;  // batch and single modes need it
   bool replay_safe = false;    // the same bytes may be sent again after a lost reply
   int max_members = 50;
+  int answer_seconds = 60;  // longest wait for an answer, and a twelfth of it more for each member in the request
   std::uint64_t max_bytes = 20ULL * 1024 * 1024;  // of one request body
   int min_inquiry_interval_seconds = 15 * 60;     // per case; 0 in a sandbox
 

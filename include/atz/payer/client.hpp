@@ -76,6 +76,9 @@ struct Credentials {
   std::unique_ptr<TokenStore> tokens;  // null: a token is used in this run only
 };
 
+// What the profile says about time, and the other limits as they are.
+Limits limits_of(const model::PayerProfile& profile);
+
 // Used by one thread at a time; several clients may live in several threads.
 class Client {
  public:
@@ -94,8 +97,8 @@ class Client {
   // GET, with the token when there is one. Retried on 429/503 (Retry-After honoured, at most 3 times).
   virtual Exchange get(const std::string& path) = 0;
   // POST of FHIR JSON: sent once; on 401 one new token and one repeat (nothing was processed); on 429 and 503
-  // Retry-After (else 2, 8, 30 s) and the same bytes, at most 3 times. A Retry-After of more than 120 s is not waited
-  // for. `members` scales the time-out. Never follows redirects.
+  // Retry-After (at least a second; without it 2, 8, 30 s) and the same bytes, at most 3 times. A Retry-After of more
+  // than 120 s is not waited for. `members` scales the time-out. Never follows redirects.
   virtual Exchange post(const std::string& path, std::string_view body, std::size_t members) = 0;
   // POST of a form (application/x-www-form-urlencoded) that only asks, such as a search: what identifies people goes
   // into the body, never into an address that servers log. Repeated as a GET is. Names and values are plain text.

@@ -45,3 +45,10 @@ TEST_CASE("what is wrong is told with its place") {
   CHECK(place("a,b\n\"1\"2,3\n") == "x.csv:2:4");
   CHECK(place("a,b\n\xC3\xA4,\xFF\n") == "x.csv:2:3");
 }
+
+TEST_CASE("a cell that a payer wrote steers neither a spreadsheet nor a terminal") {
+  CHECK(separated_cell("\t=1+2") == "\\t=1+2");
+  CHECK(separated_cell("\r=1+2") == "\\r=1+2");
+  CHECK(separated_cell("a\x1b[2J") == "a\\x1b[2J");
+  CHECK(separated_cell("one\r\ntwo") == "\"one\ntwo\"");
+}

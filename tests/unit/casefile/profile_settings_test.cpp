@@ -26,7 +26,7 @@ const char* const kEverything =
     "  bundle_mode: batch\n"
     "  allow_partial: yes\n"
     "  replay_safe: yes\n"
-    "  limits: {members: 3, bytes: 5000}\n"
+    "  limits: {members: 3, bytes: 5000, seconds: 7}\n"
     "  min_inquiry_interval: 90s\n"
     "  insurer: {name: 'No', payer_id: '007', system: urn:i}\n"
     "  submitter: {trace_org: '0123456789', ein: 00-1234567}\n"

@@ -29,7 +29,7 @@ TEST_CASE("a payer is read with hyphens or underscores") {
       "  tls: {ca_file: /etc/ca.pem}\n"
       "  bundle_mode: batch\n"
       "  allow-partial: yes\n"
-      "  limits: {members: 10, bytes: 1000000}\n"
+      "  limits: {members: 10, bytes: 1000000, seconds: 90}\n"
       "  min_inquiry_interval: 2m\n"
       "  insurer: {name: N, payer_id: 0042, system: urn:x}\n"
       "  submitter: {trace_org: '0000000001'}\n"
@@ -50,12 +50,14 @@ TEST_CASE("a payer is read with hyphens or underscores") {
   CHECK(test.bundle_mode == model::BundleMode::batch);
   CHECK(test.allow_partial);
   CHECK(test.max_members == 10);
+  CHECK(test.answer_seconds == 90);
   CHECK(test.min_inquiry_interval_seconds == 120);
   CHECK(test.insurer.payer_id == "0042");
   CHECK(test.submitter.trace_org == "0000000001");
   CHECK(test.namespaces.member_id == "urn:m");
   CHECK(test.location_format == "plus");
   CHECK(profiles->at("real").live);
+  CHECK(profiles->at("real").answer_seconds == 60);
   CHECK(profiles->at("real").min_inquiry_interval_seconds == 900);
 }
 

@@ -63,3 +63,19 @@ TEST_CASE("outer replies are read entry by entry") {
   CHECK_FALSE(read_outer_reply(bytes, 1, fixture.profile).has_value());
   CHECK_FALSE(read_outer_reply(good, 1, fixture.profile).has_value());
 }
+
+TEST_CASE("the status of an entry is three digits and perhaps words; anything else is none") {
+  const Fixture fixture;
+  const auto refusal = write_outcome({{"error", "invalid", "No.", "", {}, {}}});
+  const auto bytes = write_outer_reply(false, {{422, refusal}}, fixture.created);
+  const auto status_of = [&](const std::string& status) {
+    const auto at = bytes.find("\"422");
+    return read_outer_reply(bytes.substr(0, at + 1) + status + bytes.substr(bytes.find('"', at + 1)), 1,
+                            fixture.profile)
+        ->at(0)
+        .http_status;
+  };
+  CHECK(status_of("422") == 422);
+  CHECK(status_of("422 Unprocessable Entity") == 422);
+  for (const char* none : {"", "42", "4220", "4294967496", "-42", " 422", "four"}) CHECK(status_of(none) / 100 == 0);
+}

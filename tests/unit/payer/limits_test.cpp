@@ -65,6 +65,15 @@ TEST_CASE("an answer without end is broken off") {
   }
 }
 
+TEST_CASE("the profile says how long to wait: a minute, and a twelfth of that for each member") {
+  model::PayerProfile profile;
+  CHECK(limits_of(profile).base == std::chrono::seconds(60));
+  CHECK(limits_of(profile).per_member == std::chrono::seconds(5));
+  profile.answer_seconds = 6;
+  CHECK(limits_of(profile).base == std::chrono::seconds(6));
+  CHECK(limits_of(profile).per_member == milliseconds(500));
+}
+
 TEST_CASE("no answer in time: the outcome of a POST is unknown") {
   ScriptedServer server([](const Received&) {
     return Answer{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{", Then::hold};

@@ -39,6 +39,26 @@ TEST_CASE("Retry-After in seconds is waited for and the same bytes are sent agai
   }
 }
 
+TEST_CASE("whoever need not wait at all waits a second") {
+  for (const char* wait : {"0", "Thu, 01 Jan 1970 00:00:00 GMT"}) {
+    ScriptedServer server(busy_at_first(2, 429, std::string("Retry-After: ") + wait + "\r\n"));
+    World world(server);
+    const Instant begin = world.clock.now();
+    CHECK(world.client()->post("Claim/$submit", "{}", 1).http_status == 200);
+    CHECK(spent(world, begin) == seconds(2));
+  }
+}
+
+TEST_CASE("a Retry-After that is none counts as missing") {
+  for (const char* wait : {"-5", "soon", "1e9", ""}) {
+    ScriptedServer server(busy_at_first(1, 429, std::string("Retry-After: ") + wait + "\r\n"));
+    World world(server);
+    const Instant begin = world.clock.now();
+    CHECK(world.client()->post("Claim/$submit", "{}", 1).http_status == 200);
+    CHECK(spent(world, begin) == seconds(2));
+  }
+}
+
 TEST_CASE("without Retry-After: 2, 8 and 30 seconds, then the answer stands") {
   for (const int status : {429, 503}) {
     ScriptedServer server(busy_at_first(100, status));
@@ -112,6 +132,18 @@ TEST_CASE("a lost answer after a 503 is unknown, not refused") {
   World world(server);
   CHECK(world.client()->post("", "{}", 1).fate == Fate::unknown);
   CHECK(server.received().size() == 2);
+}
+
+TEST_CASE("a 429 after a 503 does not turn it into certainty") {
+  int seen = 0;
+  ScriptedServer server([&](const Received&) {
+    return Answer{http(++seen == 1 ? 503 : 429, "{}", seen == 1 ? "" : "Retry-After: 600\r\n")};
+  });
+  World world(server);
+  const Exchange exchange = world.client()->post("Claim/$submit", "{}", 1);
+  CHECK(exchange.fate == Fate::answered);
+  CHECK(exchange.http_status == 503);
+  CHECK(exchange.retry_after == seconds(600));
 }
 
 TEST_CASE("a payer that is gone after its 503 does not turn it into certainty") {

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -172,6 +173,14 @@ bool ScriptedServer::obey(int socket, const Answer& answer) {
       changed_.wait(lock, [&] { return released_ || stopping_; });
       lock.unlock();
       return send_all(socket, answer.rest);
+    }
+    case Answer::Then::drip: {
+      constexpr int kPause = 20;  // milliseconds, unless the client goes away first
+      for (const char& byte : answer.rest) {
+        pollfd client{socket, POLLIN, 0};
+        if (::poll(&client, 1, kPause) != 0 || !send_all(socket, {&byte, 1})) return false;
+      }
+      return true;
     }
     case Answer::Then::endless:
       while (send_all(socket, answer.rest)) {

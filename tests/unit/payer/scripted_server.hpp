@@ -28,6 +28,7 @@ struct Answer {
     close,   // close the connection
     reset,   // close it with a TCP reset
     hold,    // say nothing more until release(), then send `rest`
+    drip,    // send `rest` byte by byte, slowly, as long as the client waits
     endless  // repeat `rest` until the client goes away
   };
   std::string bytes;

@@ -29,3 +29,11 @@ TEST_CASE("a character is never cut by folding") {
     if (line.size() > 1) CHECK((static_cast<unsigned char>(line[1]) & 0xC0U) != 0x80U);
   }
 }
+
+TEST_CASE("a text cannot begin a line of its own, nor steer what shows it") {
+  const auto file = report::calendar_file(
+      {{model::make_date(2027, 1, 4), "x", "a\r\nATTACH:http://x", "b\x1b[2J\nEND:VEVENT"}}, Instant{});
+  CHECK(file.find("\nATTACH") == std::string::npos);
+  CHECK(file.find("SUMMARY:a\\\\r\\nATTACH:http://x\r\n") != std::string::npos);
+  CHECK(file.find("DESCRIPTION:b\\\\x1b[2J\\nEND:VEVENT\r\n") != std::string::npos);
+}

@@ -1,0 +1,82 @@
+// Answers that end too early, at one byte after another.
+#include <atomic>
+
+#include "script.hpp"
+
+using namespace atz::test;
+using Then = Answer::Then;
+
+namespace {
+
+// The answer in the three ways that HTTP has to say where it ends: a length, chunks, the end of the connection.
+std::string wrapped(std::string body, std::size_t way) {
+  body.erase(body.find_last_of('}') + 1);
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\n";
+  if (way % 3 == 0) return head + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  if (way % 3 == 1) return head + "\r\n" + body;
+  char size[16];
+  std::snprintf(size, sizeof size, "%zx\r\n", body.size());
+  return head + "Transfer-Encoding: chunked\r\n\r\n" + size + body + "\r\n0\r\n\r\n";
+}
+
+// Sends what is unknown again and again, the answer cut `step` bytes later each time, until a cut lies behind its end.
+// A payer that calls nothing its own makes atz send the same bytes each time.
+void cut_at_every(std::size_t step, Mode mode) {
+  World world(mode);
+  world.middle.on_submit({instead("", Then::close)});
+  REQUIRE(world.submit().code == 6);
+  std::string absent;
+  world.middle.on_inquiry({{Play::Reach::before,
+                            [&](const std::string& reply) {
+                              absent = reply;
+                              return Answer{reply};
+                            },
+                            nullptr}});
+  REQUIRE(world.recover().code == 6);
+  world.middle.on_every_inquiry(instead(absent));
+
+  std::atomic<std::size_t> cut{0};
+  std::atomic<bool> whole{false};
+  std::size_t number = 0;
+  world.middle.on_every_submit({Play::Reach::before,
+                                [&](const std::string& reply) {
+                                  const std::string bytes = wrapped(body_of(reply), number++);
+                                  const std::size_t at = cut.fetch_add(step);
+                                  if (at >= bytes.size()) {
+                                    whole = true;
+                                    return Answer{"", Then::close};
+                                  }
+                                  return Answer{bytes.substr(0, at), number % 2 == 0 ? Then::close : Then::reset};
+                                },
+                                nullptr});
+  while (!whole) {
+    const auto recover = world.recover(true);
+    CHECK_MESSAGE(recover.code == 6, cut.load(), recover.out, recover.err);
+    const auto json = recover.json();
+    for (const auto& one : json["batches"][0]["cases"]) CHECK_MESSAGE(one["delivery"] == "unknown", cut.load());
+  }
+  CHECK(cut > 1000);
+  world.ends_well();
+}
+
+}  // namespace
+
+TEST_SUITE("payer-cuts") {
+  TEST_CASE("a member's answer, cut at every eighth byte") {
+    cut_at_every(8, Mode::batch);  // what is unknown of a batch goes out member by member
+  }
+
+  TEST_CASE("a transaction's answer") {
+    cut_at_every(97, Mode::transaction);
+  }
+}
+
+TEST_SUITE("payer-cuts-everywhere") {
+  TEST_CASE("a member's answer, cut at every byte") {
+    cut_at_every(1, Mode::single);
+  }
+
+  TEST_CASE("a transaction's answer, cut at every eighth byte") {
+    cut_at_every(8, Mode::transaction);
+  }
+}
