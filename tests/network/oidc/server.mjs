@@ -9,7 +9,7 @@ server.listen(0, '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
     clients,
-    scopes: ['openid', 'system/Claim.crus'],
+    scopes: ['openid', 'system/Claim.crus', 'system/Everything'],
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: true },
