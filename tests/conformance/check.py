@@ -92,7 +92,7 @@ PLANTED = {
     "no certification type": lambda claim: without(claim["item"][0], "extension"),
     "a use of another kind": lambda claim: set_to(claim, "use", "claim"),
     "a month in place of a day": lambda claim: set_to(claim["item"][0]["servicedPeriod"], "start", "2027-01"),
-    "a reference that leads nowhere": lambda claim: set_to(claim["patient"], "reference", "Organization/none"),
+    "an organization for a patient": lambda claim: set_to(claim["patient"], "reference", claim["insurer"]["reference"]),
     "a member that FHIR does not know": lambda claim: set_to(claim, "memo", "x"),
     "text for a number": lambda claim: set_to(claim["item"][0], "sequence", "1"),
     "a quantity without a value": lambda claim: without(claim["item"][0]["quantity"], "value"),

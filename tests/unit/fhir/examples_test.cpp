@@ -153,8 +153,8 @@ TEST_CASE("published examples of both versions are read, and their answers mean 
   }
   REQUIRE_FALSE(answers.empty());
   for (const auto& [version, count] : answers) {
-    const auto rows =
-        std::count_if(std::begin(kAnswers), std::end(kAnswers), [&](const auto& row) { return row.version == version; });
+    const auto rows = std::count_if(std::begin(kAnswers), std::end(kAnswers),
+                                    [&](const auto& row) { return row.version == version; });
     CHECK_MESSAGE(count == static_cast<std::size_t>(rows), version);
     CHECK(requests[version] > 0);
   }
