@@ -53,7 +53,7 @@ Result<std::vector<fhir::Attachment>> read_files(const Services& services, const
     const auto limit = workspace.settings.attachment_max_bytes;
     const auto& allowed = workspace.settings.attachment_types;
     const std::string extension = path::extension(file.path);
-    const auto seen = attach::inspect(services.files, path::parent(file.path), path::name(file.path), limit);
+    const auto seen = attach::inspect(services.files, path::parent(file.path), file.path, limit);
     std::string wrong = wrong_with(seen);
     if (wrong.empty() && std::find(allowed.begin(), allowed.end(), extension) == allowed.end()) {
       wrong = "the payer takes no files of this kind; it takes " + join(allowed, ", ");

@@ -30,9 +30,9 @@ TEST_SUITE("life") {
     CHECK(holds(shown.out, "atz respond 900000102"));
     CHECK(holds(atz.run({"due"}).out, "2026-12-15"));
 
-    atz.write("page.pdf", atz::test::read_source("examples/documents/notice-0001.pdf"));
+    atz.write("papers/page.pdf", atz::test::read_source("examples/documents/notice-0001.pdf"));
     const auto wrong_type =
-        atz.run({"respond", "900000102", "--attach", atz.path("page.pdf"), "--type", "person-centred-plan"});
+        atz.run({"respond", "900000102", "--attach", atz.path("papers/page.pdf"), "--type", "person-centred-plan"});
     CHECK(wrong_type.code == 2);
     CHECK(holds(wrong_type.err, "person-centered-plan"));
     CHECK(atz.run({"respond", "900000102", "--attach", atz.path("none.pdf"), "--type", "person-centered-plan"}).code ==
@@ -41,7 +41,7 @@ TEST_SUITE("life") {
     CHECK(atz.run({"respond", "900000102"}).code == 2);
     CHECK(case_of(atz.run({"status", "--format", "json"}), "B")["status"] == "info_requested");
 
-    const auto answered = atz.run({"respond", "--as-of", "2026-12-10", "900000102", "--attach", atz.path("page.pdf"),
+    const auto answered = atz.run({"respond", "--as-of", "2026-12-10", "900000102", "--attach", atz.path("papers/page.pdf"),
                                    "--type", "person-centered-plan", "--note", "Page 7."});
     REQUIRE_MESSAGE(answered.code == 0, answered.out, answered.err);
     CHECK(holds(answered.out, "in review"));

@@ -37,11 +37,20 @@ EXPECTED = {
     "inquiry reply mixed": "lines of a case in different states",
     "inquiry parameters": "the bundles that an inquiry found",
     "inquiry nothing": "an inquiry that found nothing",
+    "notification": "a change of a case that the payer tells by itself",
     "outcome": "an OperationOutcome",
     "capabilities": "the CapabilityStatement",
     "patients": "what a search for members found",
     "patients none": "a search for members that found nobody",
 }
+
+
+NEWEST = "2.2.1"
+
+
+def expected(version):
+    """Before 2.2 all that an inquiry found stands in one bundle, which counts as the reply that comes first in it."""
+    return {kind: words for kind, words in EXPECTED.items() if version == NEWEST or kind != "inquiry parameters"}
 
 
 def codings(concept):
@@ -134,9 +143,11 @@ def kind_of(resource, operation):
 def inner(resource):
     """The resources that a message carries as messages of their own: (resource, where it stands)."""
     found = []
-    if resource.get("resourceType") == "Bundle" and resource.get("type") not in ("collection", "searchset", "history"):
+    if resource.get("resourceType") == "Bundle" and resource.get("type") not in ("collection", "searchset"):
+        # The Parameters of a notification are a part of it; those of a batch are an answer of their own.
+        own = ("Bundle",) if resource["type"] == "history" else ("Bundle", "Parameters", "OperationOutcome")
         for number, entry in enumerate(resource.get("entry", [])):
-            if entry.get("resource", {}).get("resourceType") in ("Bundle", "Parameters", "OperationOutcome"):
+            if entry.get("resource", {}).get("resourceType") in own:
                 found.append((entry["resource"], f"entry[{number}].resource"))
             if "outcome" in entry.get("response", {}):
                 found.append((entry["response"]["outcome"], f"entry[{number}].response.outcome"))

@@ -53,14 +53,21 @@ class Life:
 
     def serve(self, *options):
         self.stop()
-        self.server = subprocess.Popen(
-            [self.atz, "sandbox", "serve", *options], env=self.environment, cwd=self.folder, stdout=subprocess.PIPE, text=True
-        )
+        talk = self.folder / "serve.err"
+        with open(talk, "w", encoding="utf-8") as err:
+            self.server = subprocess.Popen(
+                [self.atz, "sandbox", "serve", *options],
+                env=self.environment,
+                cwd=self.folder,
+                stdout=subprocess.PIPE,
+                stderr=err,
+                text=True,
+            )
         printed = ""
         while "min_inquiry_interval" not in printed:
             line = self.server.stdout.readline()
             if not line:
-                sys.exit(f"atz sandbox serve {' '.join(options)}: ended at once")
+                sys.exit(f"atz sandbox serve {' '.join(options)}: ended at once\n{talk.read_text(encoding='utf-8')}")
             printed += line
         self.base_url = printed.split("base_url: ")[1].split()[0]
         self.proxy = recorder.Proxy(self.base_url, self.record)
@@ -86,6 +93,11 @@ class Life:
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with contextlib.suppress(urllib.error.HTTPError):
             direct.open(self.proxied_url + path, timeout=60).read()
+
+    def keep_notifications(self, folder):
+        """What the payer left for a gateway to hand over. The bundle inside is an answer as to an inquiry."""
+        for file in sorted(pathlib.Path(folder).rglob("*.json")):
+            self.record.keep(file.read_bytes(), "payer", f"notification {file.name}", "inquiry")
 
     def path(self, name):
         return str(self.folder / name)
@@ -115,17 +127,17 @@ class Life:
 
 def first_requests(life):
     """In review, a question and its answer, three decisions, a search for a member."""
-    home = life.example("maple-street.yaml")
-    life.call("submit", "--as-of", "2026-12-07", home)
+    life.run("sandbox", "notify", life.path("told"))
+    life.call("submit", "--as-of", "2026-12-07", life.example("maple-street.yaml"))
     life.call("status", code=8)
     life.run("sandbox", "ask", "900000102", "--text", "The page on nights.", "--kind", "person-centered-plan", "--line", "1")
     life.call("status", code=1)
-    shutil.copy(life.source / DOCUMENT, life.path("page.pdf"))
-    life.call("respond", "900000102", "--attach", life.path("page.pdf"), "--type", "person-centered-plan", "--note", "Page 7.")
+    life.call("respond", "900000102", "--attach", f"{life.source}/{DOCUMENT}", "--type", "person-centered-plan", "--note", "Page 7.")
     life.run("sandbox", "review", "900000101", "partial", "--hours", "60", "--note", "Evenings are shared.")
     life.run("sandbox", "review", "900000102", "approve")
     life.run("sandbox", "review", "900000103", "deny", "--note", "No plan was found.")
     life.call("status", code=1)
+    life.keep_notifications(life.path("told"))
     life.call("member", "find", "--id", "99000001A")
     life.call("member", "find", "--id", "99000077A", code=1)
     for path in ("/metadata", "/nothing-of-that-name"):
@@ -255,15 +267,16 @@ def main():
     parser.add_argument("source", type=pathlib.Path)
     parser.add_argument("atz")
     parser.add_argument("folder")
-    parser.add_argument("--pas-version")
+    parser.add_argument("--pas-version", default=kinds.NEWEST, help="of the payer's answers")
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
     record = recorder.Record(options.folder)
-    play(options.source, options.atz, record, ("--pas-version", options.pas_version) if options.pas_version else ())
+    play(options.source, options.atz, record, ("--pas-version", options.pas_version))
     record.close()
     print(f"{sum(record.kinds.values())} messages of {len(record.kinds)} kinds, {len(record.index)} shapes: {options.folder}")
-    missing = [f"{kind} ({words})" for kind, words in kinds.EXPECTED.items() if kind not in record.kinds]
-    unknown = [kind for kind in record.kinds if kind not in kinds.EXPECTED]
+    expected = kinds.expected(options.pas_version)
+    missing = [f"{kind} ({words})" for kind, words in expected.items() if kind not in record.kinds]
+    unknown = [kind for kind in record.kinds if kind not in expected]
     for kind in missing:
         print(f"not seen: {kind}")
     for kind in unknown:

