@@ -23,7 +23,7 @@ void play(Mode mode, const Script& script, const std::string& profile_lines) {
   REQUIRE(members.size() == 3);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const bool sent = mode != Mode::single || i == 0;
-    CHECK(members[i].delivery == (sent ? script.delivery : "refused"));
+    CHECK(members[i].delivery == std::string(sent ? script.delivery : "refused"));
     CHECK(members[i].case_id.empty());
     CHECK(members[i].status.empty());
   }
