@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/bundle_mode.hpp"
+#include "app/match.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -62,12 +63,6 @@ bool is_called_duplicate(const std::vector<fhir::Issue>& issues) {
   return std::any_of(issues.begin(), issues.end(), [](const fhir::Issue& issue) { return issue.code == "duplicate"; });
 }
 
-// An error without a decision that the reader did not dare to call a refusal.
-bool is_doubtful_error(const fhir::CaseReply& reply) {
-  return reply.outcome == "error" && !reply.refused &&
-         std::none_of(reply.lines.begin(), reply.lines.end(), [](const auto& line) { return line.action.has_value(); });
-}
-
 // One call's answer that carries a status and perhaps a reply.
 void take_entry(Delivered& result, const Expected& member, const fhir::EntryReply& entry) {
   ledger::MemberOutcome outcome;
@@ -82,7 +77,7 @@ void take_entry(Delivered& result, const Expected& member, const fhir::EntryRepl
     outcome.delivery = duplicate ? model::Delivery::unknown : model::Delivery::refused;
     if (duplicate) outcome.flag = "the payer calls it a duplicate";
     if (!errors.empty() && outcome.flag.empty()) outcome.flag = errors.front().text;
-  } else if (entry.reply && is_doubtful_error(*entry.reply)) {
+  } else if (entry.reply && is_doubtful(*entry.reply)) {
     outcome.delivery = model::Delivery::unknown;
     outcome.flag = entry.reply->flag;
   } else if (entry.reply) {
@@ -216,6 +211,16 @@ bool settles(const payer::Exchange& answer) {
          answer.http_status == 422;
 }
 
+// Every line denied, and every time because the same was asked for before.
+bool is_denied_as_duplicate(const fhir::CaseReply& reply) {
+  constexpr const char* kDuplicateRequest = "0Q";
+  return !reply.lines.empty() && std::all_of(reply.lines.begin(), reply.lines.end(), [&](const auto& line) {
+    return line.action == model::ReviewAction::denied &&
+           std::any_of(line.reasons.begin(), line.reasons.end(),
+                       [&](const auto& reason) { return reason.code == kDuplicateRequest; });
+  });
+}
+
 }  // namespace
 
 bool says_duplicate(const std::vector<fhir::BusinessError>& errors) {
@@ -240,13 +245,14 @@ ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply
   for (const auto& note : reply.notes) outcome.notes.push_back(note.text);
   outcome.requests = reply.requests;
   outcome.flag = reply.flag;
+  if (outcome.flag.empty() && is_denied_as_duplicate(reply)) outcome.flag = "the payer calls it a duplicate";
   return outcome;
 }
 
 Delivered deliver(Session& session, const Services& services, std::string_view body, bool outer,
-                  const std::vector<Expected>& members) {
+                  const std::vector<Expected>& members, bool sent_before) {
   const std::string path = outer ? "" : "Claim/$submit";
-  bool may_have_arrived = false;  // an earlier try of these bytes ended without a trusted answer
+  bool may_have_arrived = sent_before;  // an earlier try of these bytes ended without a trusted answer
   for (std::size_t attempt = 0;; ++attempt) {
     const payer::Exchange answer = session.client().post(path, body, members.size());
     Delivered result;

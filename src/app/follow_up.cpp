@@ -104,7 +104,7 @@ Result<Posted> post_follow_up(Session& session, const Services& services, ledger
     if (!identity) return tl::make_unexpected(identity.error());
     const auto delivered =
         deliver(session, services, *body, false,
-                {{record.label, message.claim_identifier, {}, identity->member_id, sequences_of(record)}});
+                {{record.label, message.claim_identifier, {}, identity->member_id, sequences_of(record)}}, repeated);
     result = posted(delivered);
     raw = delivered.outcomes.front().raw_reply;
     if (result.ok) {

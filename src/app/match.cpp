@@ -34,6 +34,11 @@ bool names_case(const fhir::CaseReply& reply, const ledger::CaseRecord& record) 
   return has_arrived(record) && !record.case_id.empty() && reply.case_id == record.case_id;
 }
 
+bool is_doubtful(const fhir::CaseReply& reply) {
+  return reply.outcome == "error" && !reply.refused &&
+         std::none_of(reply.lines.begin(), reply.lines.end(), [](const auto& line) { return line.action.has_value(); });
+}
+
 Result<void> check_person(const fhir::CaseReply& reply, const ledger::CaseRecord& record,
                           const std::string& member_id) {
   if (reply.patient_member_id.empty() || reply.patient_member_id == member_id) return {};
@@ -49,18 +54,26 @@ Result<std::optional<fhir::CaseReply>> pick(const fhir::InquiryReply& answer, co
   for (const auto& reply : answer.cases) {
     if (names_request(reply, record)) best = &reply;
   }
-  const bool alone = answer.cases.size() == 1 && has_arrived(record) && !record.case_id.empty();
+  const bool alone = answer.cases.size() == 1 && has_arrived(record) && !record.case_id.empty() &&
+                     answer.cases.front().patient_member_id == member_id;
   for (const auto& reply : answer.cases) {
     const bool ours = best != nullptr ? &reply == best : alone || names_case(reply, record);
     if (!ours) continue;
     if (auto same = check_person(reply, record, member_id); !same) return tl::make_unexpected(same.error());
     if (reply.refused) continue;
+    if (record.delivery != model::Delivery::accepted && is_doubtful(reply)) {
+      return fail(Failure::refused,
+                  fmt::format("The payer's answer about member {} can't be interpreted safely", record.label),
+                  "Nothing was taken over. Call the payer and quote the request number.");
+    }
     return reply;
   }
   for (const auto& issue : answer.issues) {
     if (!issue.is_error() || issue.code == "not-found") continue;
-    return fail(Failure::refused, fmt::format("The payer could not answer about member {}: {}", record.label,
-                                              printable(issue.text.empty() ? issue.code : issue.text)));
+    const bool later = issue.code == "transient" || issue.code == "throttled" || issue.code == "timeout";
+    return fail(later ? Failure::temporary : Failure::refused,
+                fmt::format("The payer could not answer about member {}: {}", record.label,
+                            printable(issue.text.empty() ? issue.code : issue.text)));
   }
   return std::optional<fhir::CaseReply>{};
 }

@@ -16,6 +16,9 @@ bool names_request(const fhir::CaseReply& reply, const ledger::CaseRecord& recor
 // By the Case ID of a request that the payer is known to have.
 bool names_case(const fhir::CaseReply& reply, const ledger::CaseRecord& record);
 
+// An error without a decision that the reader did not dare to call a refusal: neither a case nor a refusal follows.
+bool is_doubtful(const fhir::CaseReply& reply);
+
 // Failure::refused: the answer is about another person than the member of that request. Nothing may be taken over.
 Result<void> check_person(const fhir::CaseReply& reply, const ledger::CaseRecord& record, const std::string& member_id);
 

@@ -31,7 +31,7 @@ class Settlement {
     settled.what = fmt::format("{} case {}", message.kind == ledger::FollowUpKind::cancel ? "withdrawing" : "answering",
                                record.case_id);
     auto arrived = follow_up_arrived(session_, services_, ledger_, record, message, now_.at);
-    if (!arrived) return tl::make_unexpected(arrived.error());
+    if (!arrived) return left_unknown(std::move(settled), arrived.error());
     if (*arrived) {
       settled.how = Settled::How::found;
     } else if (!resend_) {
@@ -58,7 +58,7 @@ class Settlement {
       if (is_open(member)) open.push_back(&member);
     }
     auto absent = adopt_known(batch, open);
-    if (!absent) return tl::make_unexpected(absent.error());
+    if (!absent) return left_unknown(std::move(settled), absent.error());
     if (!absent->empty()) {
       if (auto done = handle_absent(batch, *absent, settled); !done) return tl::make_unexpected(done.error());
     }
@@ -66,6 +66,15 @@ class Settlement {
   }
 
  private:
+  // What the payer says about one message is no reason to leave the others unsettled.
+  Result<Settled> left_unknown(Settled settled, Error error) {
+    if (error.failure != Failure::refused) return tl::make_unexpected(std::move(error));
+    error.failure = Failure::unknown_outcome;
+    settled.how = Settled::How::unknown;
+    settled.error = std::move(error);
+    return reload(std::move(settled));
+  }
+
   // Takes over what the payer knows and returns the messages that it does not know. Of a transaction everyone is asked
   // about, too: not every payer keeps the promise of all or nothing.
   Result<std::vector<const ledger::CaseRecord*>> adopt_known(const ledger::BatchRecord& batch,
@@ -133,12 +142,10 @@ class Settlement {
       if (!identity) return tl::make_unexpected(identity.error());
       expected.push_back({member->label, member->claim_identifier, {}, identity->member_id, sequences_of(*member)});
     }
-    Delivered delivered = deliver(session_, services_, body, outer, expected);
+    Delivered delivered = deliver(session_, services_, body, outer, expected, true);
     if (!delivered.ok) {
       settle_duplicates(delivered);
-      const bool lost = delivered.error.failure == Failure::unknown_outcome;
-      // Not reached is no answer about the first try either: what is unknown stays unknown.
-      const bool unsettled = lost || delivered.error.failure != Failure::refused;
+      const bool unsettled = delivered.error.failure == Failure::unknown_outcome;
       settled.how = unsettled ? Settled::How::unknown : Settled::How::refused;
       settled.error = delivered.error;
       if (unsettled) return {};
@@ -177,11 +184,6 @@ class Settlement {
   bool resend_;
 };
 
-Error still_unknown(Error error) {
-  error.failure = Failure::unknown_outcome;
-  return error;
-}
-
 }  // namespace
 
 Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
@@ -193,11 +195,6 @@ Result<std::vector<Settled>> settle(Session& session, const Services& services, 
   for (const auto& batch : *open) {
     if (!settings.only_home.empty() && batch.home_id != settings.only_home) continue;
     auto done = settlement.run(batch);
-    if (!done && done.error().failure == Failure::refused) {
-      // What the payer says about one home is no reason to leave the others unsettled.
-      settled.push_back({batch, Settled::How::unknown, still_unknown(done.error()), {}});
-      continue;
-    }
     if (!done) return tl::make_unexpected(done.error());
     settled.push_back(std::move(*done));
   }

@@ -1,4 +1,5 @@
 // Finding the answers in whatever a payer wraps them in: a bare Bundle, Parameters, a batch's entries.
+#include <algorithm>
 #include <charconv>
 
 #include "atz/fhir/reply.hpp"
@@ -7,6 +8,8 @@
 
 namespace atz::fhir {
 namespace {
+
+constexpr const char* kTransient = "transient";  // the same question may be answered later
 
 struct Found {
   std::vector<CaseReply> cases;
@@ -118,6 +121,26 @@ InquiryReply inquiry_of(Found found) {
   return {std::move(found.cases), std::move(found.issues)};
 }
 
+// An inquiry that failed on its own says nothing about the case, whatever else stands beside it: least of all that
+// there is none.
+Found heeding_status(int status, Found found) {
+  if (status / 100 == 2 && found.understood) return found;
+  Found failed;
+  failed.issues = std::move(found.issues);
+  failed.issues.erase(std::remove_if(failed.issues.begin(), failed.issues.end(),
+                                     [](const Issue& issue) { return !issue.is_error() || issue.code == "not-found"; }),
+                      failed.issues.end());
+  if (failed.issues.empty()) {
+    Issue issue;
+    issue.severity = "error";
+    issue.code = status / 100 == 5 || status == 429 ? kTransient : "processing";
+    issue.text = status / 100 == 2 ? "the answer is nothing that atz understands"
+                                   : "the inquiry failed with HTTP " + std::to_string(status);
+    failed.issues.push_back(std::move(issue));
+  }
+  return failed;
+}
+
 }  // namespace
 
 Result<EntryReply> read_submit_reply(int http_status, std::string_view body, const model::PayerProfile& profile) {
@@ -150,7 +173,7 @@ Result<std::vector<InquiryReply>> read_outer_inquiry_reply(std::string_view body
   auto entries = outer_entries(body, expected, profile);
   if (!entries) return tl::make_unexpected(entries.error());
   std::vector<InquiryReply> out;
-  for (auto& [status, found] : *entries) out.push_back(inquiry_of(std::move(found)));
+  for (auto& [status, found] : *entries) out.push_back(inquiry_of(heeding_status(status, std::move(found))));
   return out;
 }
 

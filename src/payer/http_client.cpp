@@ -21,6 +21,15 @@ bool busy(const Exchange& exchange) {
   return exchange.fate == Fate::answered && (exchange.http_status == 429 || exchange.http_status == 503);
 }
 
+// After a 503, of which nobody knows whether it came before or after the work, a refusal of the repeated bytes tells
+// nothing of the first try; only a message that was understood does.
+bool says_nothing_of(const Exchange& overloaded, const Exchange& last) {
+  if (overloaded.fate != Fate::answered || last.fate == Fate::unknown) return false;
+  if (last.fate == Fate::not_sent) return true;
+  const int status = last.http_status;
+  return status != 200 && status != 201 && status != 400 && status != 422;
+}
+
 Exchange not_sent(Error error) {
   Exchange exchange;
   exchange.error = std::move(error);
@@ -104,7 +113,14 @@ Exchange HttpClient::exchange(Request request, Sender sender) {
         last.error = std::move(*away);
       }
     }
-    if (!busy(last)) return last.fate == Fate::not_sent && overloaded ? *overloaded : last;
+    if (!busy(last)) return overloaded && says_nothing_of(*overloaded, last) ? *overloaded : last;
+    if (sender == Sender::anonymous && request.method == Request::Method::post) {
+      // A signed assertion or a code counts once: the next run signs in anew.
+      last.error = {Failure::temporary,
+                    fmt::format("{} is too busy to sign us in (HTTP {}).", request.url.place, last.http_status),
+                    "Run the same command again later."};
+      return last;
+    }
     // After a 503 no 429 makes it certain again that nothing was processed.
     if (overloaded) last.http_status = overloaded->http_status;
     if (last.retry_after > kLongestWait) {

@@ -118,8 +118,9 @@ Result<void> SignIn::ensure() {
   if (!token) return tl::make_unexpected(token.error());
   token_ = std::move(*token);
   kept_ = false;
-  if (store == nullptr) return {};
-  return store->keep(*token_);
+  // Keeping it is a convenience: a token that can't be kept is good for this run all the same.
+  if (store != nullptr) (void)store->keep(*token_);
+  return {};
 }
 
 bool SignIn::give_up_token() {

@@ -87,13 +87,17 @@ class Preparation {
   posix_spawnattr_t attributes_{};
 };
 
+// Where somebody else has waited for our children (SIGCHLD ignored): nothing is known of the end, so it was no good
+// one.
+constexpr int kNobodyKnows = 0xff << 8;
+
 // The child's end as waitpid tells it, or nullopt when the time has come first.
 std::optional<int> wait_until(pid_t child, Time end) {
   for (;;) {
     int status = 0;
     const pid_t got = ::waitpid(child, &status, WNOHANG);
     if (got == child) return status;
-    if (got < 0 && errno != EINTR) return 0;
+    if (got < 0 && errno != EINTR) return kNobodyKnows;
     if (std::chrono::steady_clock::now() >= end) return std::nullopt;
     std::this_thread::sleep_for(std::min(kLook / 10, milliseconds(10)));
   }

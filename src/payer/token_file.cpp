@@ -17,8 +17,12 @@ constexpr std::size_t kNameLength = 32;
 // another token.
 std::string binding_of(const model::PayerProfile& profile) {
   std::string text = fmt::format("token mode {}", static_cast<int>(profile.auth.mode));
-  for (const std::string& part : {profile.name, profile.base_url, profile.auth.client_id, profile.auth.scope})
-    text += fmt::format(" {}:{}", part.size(), part);
+  const auto& auth = profile.auth;
+  const auto add = [&](const std::string& part) { text += fmt::format(" {}:{}", part.size(), part); };
+  for (const std::string& part : {profile.name, profile.base_url, auth.client_id, auth.scope, auth.token_url,
+                                  auth.secret_file, auth.key_file, auth.key_id})
+    add(part);
+  for (const auto& word : auth.token_command) add(word);
   return text;
 }
 

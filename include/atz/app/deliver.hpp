@@ -33,9 +33,10 @@ struct Delivered {
 };
 
 // `outer`: the body is a transaction or batch around one entry per member; else one member's bundle.
-// Resends the same bytes after a lost answer only when the profile calls replay safe.
+// Resends the same bytes after a lost answer only when the profile calls replay safe. `sent_before`: these bytes left
+// once without a trusted answer, so that a refusal which did not look at them leaves the outcome unknown.
 Delivered deliver(Session& session, const Services& services, std::string_view body, bool outer,
-                  const std::vector<Expected>& members);
+                  const std::vector<Expected>& members, bool sent_before = false);
 
 // An answer about a case, from a submission or an inquiry, in the ledger's terms: what it says about these lines.
 ledger::MemberOutcome to_outcome(const std::string& label, const fhir::CaseReply& reply, const std::vector<int>& lines);

@@ -28,6 +28,8 @@ std::size_t count(std::string_view text, std::string_view part) {
 struct Script {
   bool offers_batch = true;
   bool takes_batch = true;
+  int entry_status = 200;         // of each call in a batch
+  std::string entry = kNothing;   // its body
   std::size_t dies_after = 1000;  // requests
   std::vector<std::size_t> batches;
   std::size_t singles = 0;
@@ -59,8 +61,9 @@ class ScriptedClient final : public payer::Client {
     if (!script_.takes_batch) return answered(400, kNotSupported);
     script_.batches.push_back(count(body, "Claim/$inquire"));
     return answered(
-        200, fhir::write_outer_reply(false, std::vector<fhir::AnsweredEntry>(script_.batches.back(), {200, kNothing}),
-                                     Instant{}));
+        200, fhir::write_outer_reply(
+                 false, std::vector<fhir::AnsweredEntry>(script_.batches.back(), {script_.entry_status, script_.entry}),
+                 Instant{}));
   }
   payer::Exchange post_form(const std::string&, const Fields&) override { return {}; }
   void on_slow(std::function<void()>) override {}
@@ -187,6 +190,27 @@ TEST_CASE("a payer that offers batches but takes none of these is asked one by o
   CHECK(script.batches.empty());
   CHECK(script.singles == 150);
   for (const auto& one : found) CHECK(one);
+}
+
+TEST_CASE("an inquiry that failed inside a batch does not say that there is no such case") {
+  constexpr const char* kNotFound =
+      R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]})";
+  const auto failure_of = [](int status, const std::string& body) {
+    World world(2);
+    Script script;
+    script.entry_status = status;
+    script.entry = body;
+    const auto found = world.ask(script);
+    CAPTURE(status);
+    REQUIRE_FALSE(found.front());
+    return found.front().error().failure;
+  };
+  CHECK(failure_of(500, "") == Failure::temporary);
+  CHECK(failure_of(503, kNotFound) == Failure::temporary);
+  CHECK(failure_of(429, "") == Failure::temporary);
+  CHECK(failure_of(401, "") == Failure::refused);
+  CHECK(failure_of(404, kNotSupported) == Failure::refused);
+  CHECK(failure_of(200, R"({"resourceType":"Patient"})") == Failure::refused);
 }
 
 TEST_CASE("what was learned before the payer went away is kept") {

@@ -197,4 +197,27 @@ TEST_CASE("default waits grow and stay within a quarter") {
   }
 }
 
+TEST_CASE("after a 503 a refusal that did not look at the message tells nothing of the first try") {
+  for (const int status : {401, 403, 404, 405, 413, 415, 501}) {
+    CAPTURE(status);
+    int asked = 0;
+    ScriptedServer server([&](const Received&) {
+      return ++asked == 1 ? Answer{http(503, "", "Retry-After: 1\r\n")} : Answer{http(status, "")};
+    });
+    World world(server);
+    const Exchange exchange = world.client()->post("Claim/$submit", "{}", 1);
+    CHECK(exchange.fate == Exchange::Fate::answered);
+    CHECK(exchange.http_status == 503);
+  }
+  for (const int status : {200, 201, 400, 422}) {
+    CAPTURE(status);
+    int asked = 0;
+    ScriptedServer server([&](const Received&) {
+      return ++asked == 1 ? Answer{http(503, "", "Retry-After: 1\r\n")} : Answer{http(status, "{}")};
+    });
+    World world(server);
+    CHECK(world.client()->post("Claim/$submit", "{}", 1).http_status == status);
+  }
+}
+
 }  // namespace atz::payer
