@@ -15,15 +15,15 @@ ExitCode run(Invocation& invocation) {
 }  // namespace
 
 const Command& sandbox_reset_command() {
-  static const Command kCommand{
-      "sandbox reset",
-      "Start over with the embedded payer",
-      "Forgets its cases, members, clock and whom it notifies, and what the ledger knows of submissions to it. Other payers' "
-      "cases stay.",
-      {},
-      {},
-      {},
-      run};
+  static const Command kCommand{"sandbox reset",
+                                "Start over with the embedded payer",
+                                "Forgets its cases, members, clock and whom it notifies, and what the ledger knows of "
+                                "submissions to it. Other payers' "
+                                "cases stay.",
+                                {},
+                                {},
+                                {},
+                                run};
   return kCommand;
 }
 
