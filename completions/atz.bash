@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check explain plan submit status respond cancel show due member report recover staffing questionnaire codes profile doctor sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check explain plan submit status receive respond cancel show due member report recover staffing questionnaire codes profile doctor sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home extension add-on smi-termination' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -93,6 +93,13 @@ _atz() {
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
         --wait) COMPREPLY=($(compgen -W 'decided change' -- "$cur")); return ;;
         --timeout) return ;;
+      esac
+      ;;
+    'receive')
+      words='' options='--as-of --format --keep --profile --config --color --quiet --verbose --help --version' files=1
+      case "$prev" in
+        --as-of) return ;;
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
       esac
       ;;
     'respond')
@@ -222,7 +229,7 @@ _atz() {
       esac
       ;;
     'profile')
-      words='list show add test' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='list show add test keygen' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'profile list')
       words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
@@ -251,6 +258,13 @@ _atz() {
         --as-of) return ;;
       esac
       ;;
+    'profile keygen')
+      words='' options='--output --alg --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --alg) COMPREPLY=($(compgen -W 'ES384 RS384' -- "$cur")); return ;;
+      esac
+      ;;
     'doctor')
       words='' options='--format --offline --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
@@ -258,10 +272,10 @@ _atz() {
       esac
       ;;
     'sandbox')
-      words='serve review ask letters script clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='serve review ask letters notify script clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'sandbox serve')
-      words='' options='--as-of --port --fault --members --tolerant --script --pas-version --no-sign-in --no-reports --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--as-of --port --fault --members --tolerant --script --pas-version --notify --jwks --no-sign-in --no-reports --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --as-of) return ;;
         --port) return ;;
@@ -269,6 +283,8 @@ _atz() {
         --members) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --script) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --pas-version) COMPREPLY=($(compgen -W '2.2.1 2.1.0 2.0.1' -- "$cur")); return ;;
+        --notify) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --jwks) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       ;;
     'sandbox review')
@@ -298,6 +314,9 @@ _atz() {
         --as-of) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
       esac
+      ;;
+    'sandbox notify')
+      words='' options='--off --profile --config --color --quiet --verbose --help --version' files=1
       ;;
     'sandbox script')
       words='' options='--clear --profile --config --color --quiet --verbose --help --version' files=1

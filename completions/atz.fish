@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -73,6 +73,11 @@ complete -c atz -n '__atz_at status' -l all -d 'Also requests that are over and 
 complete -c atz -n '__atz_at status' -l wait -r -f -a 'decided change' -d 'Ask again and again until then'
 complete -c atz -n '__atz_at status' -l timeout -r -f -d 'Give up waiting after 90s, 15m, 2h, 1d'
 complete -c atz -n '__atz_at status' -l force -d 'Ask even if the payer wants longer pauses'
+complete -c atz -n '__atz_at ' -a receive -d 'Take in notifications of the payer\'s that a gateway left in a folder'
+complete -c atz -n '__atz_at receive' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at receive' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at receive' -l keep -d 'Leave every file where it is'
+complete -c atz -n '__atz_at receive' -F
 complete -c atz -n '__atz_at ' -a respond -d 'Answer a reviewer\'s question'
 complete -c atz -n '__atz_at respond' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at respond' -l format -r -f -a 'human json' -d 'How to print the result'
@@ -160,6 +165,9 @@ complete -c atz -n '__atz_at profile add' -l set -r -f -d 'Any other setting; ma
 complete -c atz -n '__atz_at profile' -a test -d 'Try a payer: sign in, see what it offers and what atz makes of it'
 complete -c atz -n '__atz_at profile test' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at profile test' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
+complete -c atz -n '__atz_at profile' -a keygen -d 'Make a key with which to sign in, and print what to register'
+complete -c atz -n '__atz_at profile keygen' -l output -s o -r -F -d 'Write the private key here (default: payer-key.pem in the configuration folder)'
+complete -c atz -n '__atz_at profile keygen' -l alg -r -f -a 'ES384 RS384' -d 'How it signs (default: ES384)'
 complete -c atz -n '__atz_at ' -a doctor -d 'Look over this computer: clock, files and their modes, profiles, ledger'
 complete -c atz -n '__atz_at doctor' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at doctor' -l offline -d 'Do not talk to the payer'
@@ -172,7 +180,9 @@ complete -c atz -n '__atz_at sandbox serve' -l members -r -F -d 'Know only the m
 complete -c atz -n '__atz_at sandbox serve' -l tolerant -d 'Also accept what public test kits send'
 complete -c atz -n '__atz_at sandbox serve' -l script -r -F -d 'Decide by this script, instead of an installed one'
 complete -c atz -n '__atz_at sandbox serve' -l pas-version -r -f -a '2.2.1 2.1.0 2.0.1' -d 'Answer in the style of this version of PAS'
-complete -c atz -n '__atz_at sandbox serve' -l no-sign-in -d 'Let in any client, with any token or none'
+complete -c atz -n '__atz_at sandbox serve' -l notify -r -F -d 'Leave notifications of changes there, as `atz sandbox notify DIR` does'
+complete -c atz -n '__atz_at sandbox serve' -l jwks -r -F -d 'Let the client sign in with these public keys too'
+complete -c atz -n '__atz_at sandbox serve' -l no-sign-in -d 'Take every request, signed in or not'
 complete -c atz -n '__atz_at sandbox serve' -l no-reports -d 'Give the client no right to the Daily Authorization Report'
 complete -c atz -n '__atz_at sandbox serve' -l no-transaction -d 'Do not offer transactions'
 complete -c atz -n '__atz_at sandbox serve' -l no-batch -d 'Do not offer batches'
@@ -196,6 +206,9 @@ complete -c atz -n '__atz_at sandbox' -a letters -d 'Show the letters that the e
 complete -c atz -n '__atz_at sandbox letters' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'
 complete -c atz -n '__atz_at sandbox letters' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at sandbox letters' -l show-phi -d 'Name the people, too'
+complete -c atz -n '__atz_at sandbox' -a notify -d 'Let the embedded payer leave a notification of every change in a folder'
+complete -c atz -n '__atz_at sandbox notify' -l off -d 'Leave no notifications any more'
+complete -c atz -n '__atz_at sandbox notify' -F
 complete -c atz -n '__atz_at sandbox' -a script -d 'Let the embedded payer decide by a script'
 complete -c atz -n '__atz_at sandbox script' -l clear -d 'Follow no script any more'
 complete -c atz -n '__atz_at sandbox script' -F
