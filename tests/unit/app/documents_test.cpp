@@ -27,7 +27,7 @@ struct World {
   FixedClock clock{model::maine_instant(model::make_date(2026, 12, 7), 12 * 60)};
   SeededRandom random{7};
   app::Services services{
-      files, clock, random, "/config", "/state", "", {}, [](const std::string&) {}, [] { return false; }};
+      files, clock, random, "/config", "/state", "", {}, [](const std::string&) {}, [] { return false; }, {}};
 
   World() {
     files.put("/home.yaml", example());
