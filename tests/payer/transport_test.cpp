@@ -305,7 +305,7 @@ TEST_SUITE("payer-transport") {
           instead(atz::payer::http(503, "", "Retry-After: 600\r\n")), instead(atz::payer::http(404, "")),
           instead(atz::payer::http(200, std::string(100'000, '[')))}) {
       World world(Mode::transaction);
-      world.middle.on_other({trouble});
+      world.middle.on_other({trouble, trouble});  // a GET on a kept connection that died is asked again
       CHECK(world.submit().code != 0);
       CHECK(world.middle.submissions().empty());
       CHECK(world.ledger().empty());
