@@ -96,6 +96,8 @@ class Life:
 
     def keep_notifications(self, folder):
         """What the payer left for a gateway to hand over. The bundle inside is an answer as to an inquiry."""
+        if "notification" not in kinds.expected(self.record.version):
+            return
         for file in sorted(pathlib.Path(folder).rglob("*.json")):
             self.record.keep(file.read_bytes(), "payer", f"notification {file.name}", "inquiry")
 
@@ -132,7 +134,8 @@ def first_requests(life):
     life.call("status", code=8)
     life.run("sandbox", "ask", "900000102", "--text", "The page on nights.", "--kind", "person-centered-plan", "--line", "1")
     life.call("status", code=1)
-    life.call("respond", "900000102", "--attach", f"{life.source}/{DOCUMENT}", "--type", "person-centered-plan", "--note", "Page 7.")
+    shutil.copy(life.source / DOCUMENT, life.path("page.pdf"))
+    life.call("respond", "900000102", "--attach", life.path("page.pdf"), "--type", "person-centered-plan", "--note", "Page 7.")
     life.run("sandbox", "review", "900000101", "partial", "--hours", "60", "--note", "Evenings are shared.")
     life.run("sandbox", "review", "900000102", "approve")
     life.run("sandbox", "review", "900000103", "deny", "--note", "No plan was found.")
@@ -270,7 +273,7 @@ def main():
     parser.add_argument("--pas-version", default=kinds.NEWEST, help="of the payer's answers")
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
-    record = recorder.Record(options.folder)
+    record = recorder.Record(options.folder, options.pas_version)
     play(options.source, options.atz, record, ("--pas-version", options.pas_version))
     record.close()
     print(f"{sum(record.kinds.values())} messages of {len(record.kinds)} kinds, {len(record.index)} shapes: {options.folder}")

@@ -46,7 +46,8 @@ def without_inner(resource):
 class Record:
     """Messages in a folder, one of each shape, and index.json: file, kind, who wrote it, what it answers."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, version):
+        self.version = version
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self.index = []
