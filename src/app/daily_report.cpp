@@ -6,9 +6,9 @@
 #include <map>
 
 #include "atz/app/plan.hpp"
-#include "atz/app/profile.hpp"
 #include "atz/app/session.hpp"
 #include "atz/app/status.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/reply.hpp"
 #include "atz/fhir/sent_people.hpp"
@@ -217,16 +217,14 @@ Result<std::string> fetch(const Services& services, const model::PayerProfile& p
 }  // namespace
 
 Result<DailyResult> daily_report(const Services& services, const DailySettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  auto now = resolve_now(services, *profile, settings.as_of, settings.from_payer ? Effect::moves_clock : Effect::none);
-  if (!now) return tl::make_unexpected(now.error());
+  auto around =
+      look_around(services, settings.profile, settings.as_of, settings.from_payer ? Effect::moves_clock : Effect::none);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   DailyResult result;
-  result.now = std::move(*now);
-  result.profile = profile->name;
-  result.live = profile->live;
+  result.now = std::move(around->now);
+  result.profile = profile.name;
+  result.live = profile.live;
   result.day = result.now.today;
   if (settings.date) {
     const auto day = model::parse_date(*settings.date);
@@ -235,9 +233,9 @@ Result<DailyResult> daily_report(const Services& services, const DailySettings& 
     result.day = *day;
   }
   if (settings.from_payer) {
-    const auto text = fetch(services, *profile, result.now, result.day);
+    const auto text = fetch(services, profile, result.now, result.day);
     if (!text) return tl::make_unexpected(text.error());
-    auto rows = read_daily_report(services, *workspace, *text, "the payer's report");
+    auto rows = read_daily_report(services, *around->workspace, *text, "the payer's report");
     if (!rows) return tl::make_unexpected(rows.error());
     result.rows = std::move(*rows);
     return result;
@@ -245,7 +243,7 @@ Result<DailyResult> daily_report(const Services& services, const DailySettings& 
   auto opened = open_for_reading(services);
   if (!opened) return tl::make_unexpected(opened.error());
   if (opened->ledger == nullptr) return result;  // nothing was ever sent from here
-  auto rows = DailyGatherer(*opened->ledger, *workspace, result.day).gather(result.profile);
+  auto rows = DailyGatherer(*opened->ledger, *around->workspace, result.day).gather(result.profile);
   if (!rows) return tl::make_unexpected(rows.error());
   result.rows = std::move(*rows);
   return result;

@@ -10,8 +10,8 @@
 #include "atz/app/appeal.hpp"
 #include "atz/app/home_state.hpp"
 #include "atz/app/plan.hpp"
-#include "atz/app/profile.hpp"
 #include "atz/app/status.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/casefile/workspace.hpp"
 
 namespace atz::app {
@@ -243,24 +243,21 @@ std::vector<DueItem> due_items(const std::vector<ledger::CaseRecord>& cases, mod
 }
 
 Result<DueResult> due(const Services& services, const DueSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   DueResult result;
-  result.profile = profile->name;
-  auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
-  if (!now) return tl::make_unexpected(now.error());
-  result.now = std::move(*now);
+  result.profile = profile.name;
+  result.now = std::move(around->now);
   auto opened = open_for_reading(services);
   if (!opened) return tl::make_unexpected(opened.error());
   if (opened->ledger == nullptr) return result;  // nothing was ever sent from here
   auto cases = opened->ledger->cases(result.profile);
   if (!cases) return tl::make_unexpected(cases.error());
-  const model::BusinessCalendar calendar(workspace->tables.holidays);
+  const model::BusinessCalendar calendar(around->workspace->tables.holidays);
   const auto orders = order_dates(*opened->ledger, *cases);
   if (!orders) return tl::make_unexpected(orders.error());
-  result.items = due_items(*cases, result.now.today, workspace->settings, calendar, *orders);
+  result.items = due_items(*cases, result.now.today, around->workspace->settings, calendar, *orders);
   const auto last = result.now.today + std::chrono::days(settings.within_days);
   result.items.erase(std::remove_if(result.items.begin(), result.items.end(),
                                     [&](const DueItem& item) { return !item.overdue && item.due > last; }),

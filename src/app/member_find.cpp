@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "atz/app/profile.hpp"
 #include "atz/app/session.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -42,22 +42,19 @@ Error not_offered(const std::string& profile) {
 }  // namespace
 
 Result<MemberFindResult> find_member(const Services& services, const MemberFindSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  const auto fields = fields_of(settings, *profile);
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::moves_clock);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
+  const auto fields = fields_of(settings, profile);
   if (!fields) return tl::make_unexpected(fields.error());
-  auto now = resolve_now(services, *profile, settings.as_of, Effect::moves_clock);
-  if (!now) return tl::make_unexpected(now.error());
   MemberFindResult result;
-  result.now = std::move(*now);
-  result.profile = profile->name;
-  result.live = profile->live;
+  result.now = std::move(around->now);
+  result.profile = profile.name;
+  result.live = profile.live;
   const auto vault = open_vault(services, true);
   if (!vault) return tl::make_unexpected(vault.error());
   CommandClock clock(services.clock, result.now);
-  const auto session = Session::open(services, *profile, *vault, clock);
+  const auto session = Session::open(services, profile, *vault, clock);
   if (!session) return tl::make_unexpected(session.error());
   if (!(*session)->capabilities().patient_search) return tl::make_unexpected(not_offered(result.profile));
   const auto answer = (*session)->client().post_form("Patient/_search", *fields);

@@ -3,8 +3,8 @@
 #include "app/bundle_mode.hpp"
 #include "app/clock_skew.hpp"
 #include "atz/app/checkup.hpp"
-#include "atz/app/profile.hpp"
 #include "atz/app/session.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -151,29 +151,26 @@ class Findings {
 
 Result<ProfileTest> test_profile(const Services& services, const std::optional<std::string>& name,
                                  const std::optional<std::string>& as_of) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, name, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  auto now = resolve_now(services, *profile, as_of, Effect::moves_clock);
-  if (!now) return tl::make_unexpected(now.error());
+  auto around = look_around(services, name, as_of, Effect::moves_clock);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   ProfileTest test;
-  test.now = std::move(*now);
-  test.profile = profile->name;
-  test.live = profile->live;
-  test.base_url = profile->base_url;
+  test.now = std::move(around->now);
+  test.profile = profile.name;
+  test.live = profile.live;
+  test.base_url = profile.base_url;
   const auto vault = open_vault(services, true);
   if (!vault) return tl::make_unexpected(vault.error());
   CommandClock clock(services.clock, test.now);
-  const auto session = Session::open(services, *profile, *vault, clock, Session::Ask::again);
+  const auto session = Session::open(services, profile, *vault, clock, Session::Ask::again);
   if (!session) {
     test.ok = false;
     test.error = session.error();
     return test;
   }
   test.base_url = (*session)->profile().base_url;
-  if (!profile->remark.empty()) test.checks.push_back({Level::warning, "profile", profile->remark, {}});
-  test.checks.push_back({Level::good, "sign-in", sign_in_words(*profile), {}});
+  if (!profile.remark.empty()) test.checks.push_back({Level::warning, "profile", profile.remark, {}});
+  test.checks.push_back({Level::good, "sign-in", sign_in_words(profile), {}});
   Findings((*session)->profile(), (*session)->capabilities(), test.checks).collect();
   if (!test.now.standing) {
     if (const auto skew = clock_skew((*session)->served_at(), services.clock.now())) test.checks.push_back(*skew);

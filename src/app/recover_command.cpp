@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "atz/app/profile.hpp"
 #include "atz/app/recover.hpp"
+#include "atz/app/surroundings.hpp"
 
 namespace atz::app {
 
@@ -12,27 +12,24 @@ bool RecoverResult::all_settled() const {
 }
 
 Result<RecoverResult> recover(const Services& services, const RecoverRequest& request) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  auto profile = choose_profile(services, request.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
+  auto around = look_around(services, request.profile, request.as_of, Effect::moves_clock);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   RecoverResult result;
-  auto now = resolve_now(services, *profile, request.as_of, Effect::moves_clock);
-  if (!now) return tl::make_unexpected(now.error());
-  result.now = std::move(*now);
+  result.now = std::move(around->now);
   if (!has_vault(services)) return result;
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   auto ledger =
       ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
-  auto open = (*ledger)->unsettled(profile->name);
+  auto open = (*ledger)->unsettled(profile.name);
   if (!open) return tl::make_unexpected(open.error());
-  auto messages = (*ledger)->open_follow_ups(profile->name);
+  auto messages = (*ledger)->open_follow_ups(profile.name);
   if (!messages) return tl::make_unexpected(messages.error());
   if (open->empty() && messages->empty()) return result;
   CommandClock clock(services.clock, result.now);
-  auto session = Session::open(services, *profile, *vault, clock);
+  auto session = Session::open(services, profile, *vault, clock);
   if (!session) return tl::make_unexpected(session.error());
   auto settled = settle(**session, services, **ledger, result.now, {request.resend, {}});
   if (!settled) return tl::make_unexpected(settled.error());

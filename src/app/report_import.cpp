@@ -4,8 +4,8 @@
 #include <map>
 
 #include "atz/app/daily_report.hpp"
-#include "atz/app/profile.hpp"
 #include "atz/app/status.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -313,18 +313,15 @@ bool ImportResult::needs_person() const {
 }
 
 Result<ImportResult> import_report(const Services& services, const ImportSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
-  if (!now) return tl::make_unexpected(now.error());
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   ImportResult result;
-  result.now = std::move(*now);
-  result.profile = profile->name;
+  result.now = std::move(around->now);
+  result.profile = profile.name;
   const auto text = services.files.read(settings.file, kMaxReport);
   if (!text) return tl::make_unexpected(text.error());
-  const auto rows = read_daily_report(services, *workspace, *text, settings.file);
+  const auto rows = read_daily_report(services, *around->workspace, *text, settings.file);
   if (!rows) return tl::make_unexpected(rows.error());
   result.rows = rows->size();
   if (!has_vault(services)) {  // nothing was ever sent from here
@@ -338,7 +335,7 @@ Result<ImportResult> import_report(const Services& services, const ImportSetting
   auto ledger =
       ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
-  if (auto done = Importer(**ledger, workspace->tables, result).run(*rows); !done)
+  if (auto done = Importer(**ledger, around->workspace->tables, result).run(*rows); !done)
     return tl::make_unexpected(done.error());
   return result;
 }

@@ -7,7 +7,7 @@
 #include "app/show_parts.hpp"
 #include "atz/app/appeal.hpp"
 #include "atz/app/plan.hpp"
-#include "atz/app/profile.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 #include "atz/casefile/workspace.hpp"
 
@@ -93,25 +93,22 @@ Error unknown_case(const std::string& case_id, const std::vector<CaseRecord>& al
 }  // namespace
 
 Result<ShowResult> show(const Services& services, const ShowSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
-  if (!now) return tl::make_unexpected(now.error());
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   auto opened = open_for_reading(services);
   if (!opened) return tl::make_unexpected(opened.error());
   std::vector<CaseRecord> all;
   if (opened->ledger != nullptr) {
-    auto cases = opened->ledger->cases(profile->name);
+    auto cases = opened->ledger->cases(profile.name);
     if (!cases) return tl::make_unexpected(cases.error());
     all = std::move(*cases);
   }
   ShowResult result;
-  result.now = std::move(*now);
+  result.now = std::move(around->now);
   result.print.as_of = result.now.at;
-  result.print.payer = profile->name;
-  result.print.sandbox = !profile->live;
+  result.print.payer = profile.name;
+  result.print.sandbox = !profile.live;
   result.print.case_id = settings.case_id;
   bool found = false;
   for (const auto& record : all) {
@@ -119,7 +116,7 @@ Result<ShowResult> show(const Services& services, const ShowSettings& settings) 
     found = true;
     result.print.home_id = record.home_id;
     result.print.label = record.label;
-    Gatherer gatherer(*opened->ledger, all, *workspace, result.now.today, result.print);
+    Gatherer gatherer(*opened->ledger, all, *around->workspace, result.now.today, result.print);
     if (auto added = gatherer.add(record); !added) return tl::make_unexpected(added.error());
   }
   if (!found) return tl::make_unexpected(unknown_case(settings.case_id, all));

@@ -7,7 +7,7 @@
 #include "atz/app/deliver.hpp"
 #include "atz/app/inquire.hpp"
 #include "atz/app/plan.hpp"
-#include "atz/app/profile.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 
 namespace atz::app {
@@ -271,16 +271,14 @@ std::string action_needed(const ledger::CaseRecord& record) {
 }
 
 Result<StatusResult> status(const Services& services, const StatusSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
+  auto around =
+      look_around(services, settings.profile, settings.as_of, settings.offline ? Effect::none : Effect::moves_clock);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   StatusResult result;
-  result.profile = profile->name;
-  result.live = profile->live;
-  auto now = resolve_now(services, *profile, settings.as_of, settings.offline ? Effect::none : Effect::moves_clock);
-  if (!now) return tl::make_unexpected(now.error());
-  result.now = std::move(*now);
+  result.profile = profile.name;
+  result.live = profile.live;
+  result.now = std::move(around->now);
   if (!has_vault(services)) return result;  // nothing was ever sent from here
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
@@ -294,7 +292,7 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
   auto open = anything_open(**ledger, result.profile, settings.which);
   if (!open) return tl::make_unexpected(open.error());
   if (!settings.offline && *open) {
-    auto connected = Session::open(services, *profile, *vault, clock);
+    auto connected = Session::open(services, profile, *vault, clock);
     if (connected) {
       session = std::move(*connected);
     } else if (connected.error().failure == Failure::temporary || connected.error().failure == Failure::sign_in) {
@@ -304,7 +302,7 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
       return tl::make_unexpected(connected.error());
     }
   }
-  StatusRun run(services, settings, result, **ledger, session.get(), workspace->tables.rates);
+  StatusRun run(services, settings, result, **ledger, session.get(), around->workspace->tables.rates);
   if (auto done = run.run(); !done) return tl::make_unexpected(done.error());
   return result;
 }
