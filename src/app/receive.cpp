@@ -22,10 +22,21 @@ using Fate = ReceivedFile::Fate;
 // A file that can't be read yet and was written a shorter time ago is taken for one that is still being written.
 constexpr std::chrono::seconds kWriting{60};
 
+// How a notification that is not about a case of ours is remembered: its number came, but it itself was not taken in.
+// Put back when the case is known, it is taken in as if it came for the first time.
+constexpr std::string_view kNotOurs = "not ours\n";
+
+// What is known of a file before its turn comes; it is read again then, since all of them may be too many to hold.
 struct Letter {
+  std::string name;
+  bool readable = false;
+  std::int64_t number = 0;    // of its last event; of a handshake or heartbeat: events so far
+  bool tells_number = false;  // a handshake or heartbeat
+};
+
+struct Opened {
   std::string name, bytes;
-  std::optional<Notification> read;
-  Error error;  // why not
+  Notification read;
 };
 
 ledger::NoticeKind kind_of(const Notification& notification) {
@@ -40,10 +51,9 @@ ledger::NoticeKind kind_of(const Notification& notification) {
   return ledger::NoticeKind::event;
 }
 
-ledger::Notice notice_of(const Letter& letter, const std::string& profile, Instant now) {
-  const Notification& read = *letter.read;
+ledger::Notice notice_of(const Notification& read, std::string bytes, const std::string& profile, Instant now) {
   ledger::Notice notice{profile, read.subscription, kind_of(read), read.first_number(), read.last_number(),
-                        now,     letter.bytes};
+                        now,     std::move(bytes)};
   if (notice.kind != ledger::NoticeKind::event) notice.first = notice.last = read.events_so_far.value_or(0);
   if (notice.last == 0 && notice.kind == ledger::NoticeKind::event && read.events_so_far)
     notice.first = notice.last = *read.events_so_far;
@@ -77,9 +87,9 @@ class Receiver {
   }
 
   // What became of it. A Failure::refused: it is about another person than the one whose case it names.
-  Result<ReceivedFile> take(const Letter& letter) {
-    ReceivedFile file{letter.name, Fate::taken, letter.read->subscription, 0, 0, {}};
-    const ledger::Notice notice = notice_of(letter, result_.profile, result_.now.at);
+  Result<ReceivedFile> take(const Opened& letter) {
+    ReceivedFile file{letter.name, Fate::taken, letter.read.subscription, 0, 0, {}, false};
+    ledger::Notice notice = notice_of(letter.read, letter.bytes, result_.profile, result_.now.at);
     file.first = notice.kind == ledger::NoticeKind::event ? notice.first : 0;
     file.last = notice.kind == ledger::NoticeKind::event ? notice.last : 0;
     const auto known = ledger_.has_notice(notice);
@@ -90,12 +100,18 @@ class Receiver {
     }
     std::vector<ledger::CaseOutcome> outcomes;
     if (auto read = read_answers(letter, outcomes, file); !read) return tl::make_unexpected(read.error());
-    if (letter.read->cases.empty() && notice.kind == ledger::NoticeKind::event) read_mentions(*letter.read, file);
+    if (letter.read.cases.empty() && notice.kind == ledger::NoticeKind::event) read_mentions(letter.read, file);
+    if (file.fate == Fate::refused) {
+      notice.body.insert(0, kNotOurs);
+      const auto refused_before = ledger_.has_notice(notice);
+      if (!refused_before) return tl::make_unexpected(refused_before.error());
+      if (*refused_before) return file;
+    }
     const auto before = ledger_.last_notice(result_.profile, notice.subscription);
     if (!before) return tl::make_unexpected(before.error());
     const auto told = ledger_.record_notice(notice, outcomes, result_.now.at);
     if (!told) return tl::make_unexpected(told.error());
-    look_for_gap(*letter.read, notice, *before);
+    look_for_gap(letter.read, notice, *before);
     bool outdated = false;
     for (std::size_t i = 0; i < told->size(); ++i) {
       if ((*told)[i] == ledger::Told::changed) changed_.insert(outcomes[i].case_row);
@@ -122,9 +138,9 @@ class Receiver {
   }
 
   // Everything is looked at before anything is taken over.
-  Result<void> read_answers(const Letter& letter, std::vector<ledger::CaseOutcome>& outcomes, ReceivedFile& file) {
+  Result<void> read_answers(const Opened& letter, std::vector<ledger::CaseOutcome>& outcomes, ReceivedFile& file) {
     std::size_t ours = 0;
-    for (const auto& reply : letter.read->cases) {
+    for (const auto& reply : letter.read.cases) {
       const auto named = requests_of(reply, records_);
       if (named.empty()) {
         add_remark(file, fmt::format("case {} was not sent from here", shown(reply.case_id)));
@@ -140,6 +156,7 @@ class Receiver {
                       "Nothing of it was taken over. Call the payer and quote the Case ID.");
         }
         if (reply.refused) {
+          file.for_person = true;
           add_remark(file,
                      fmt::format("the payer reports an error about {}: {}", words_of(*record),
                                  reply.errors.empty() ? "no reason given" : printable(reply.errors.front().text)));
@@ -150,7 +167,7 @@ class Receiver {
         outcomes.push_back({record->id, std::move(outcome)});
       }
     }
-    if (ours == 0 && !letter.read->cases.empty()) file.fate = Fate::refused;
+    if (ours == 0 && !letter.read.cases.empty()) file.fate = Fate::refused;
     return {};
   }
 
@@ -165,6 +182,7 @@ class Receiver {
       found.push_back(words_of(record));
       add_to_ask(record.case_id);
     }
+    file.for_person = true;
     add_remark(file, found.empty() ? std::string("it tells that a case changed, but not which one: run atz status")
                                    : fmt::format("it tells only that {} changed: run atz status", join(found, ", ")));
   }
@@ -201,11 +219,11 @@ class Receiver {
   std::set<std::int64_t> changed_;
 };
 
-// In the order of the payer's numbers, then of names; what can't be read comes last.
+// In the order of the payer's numbers, then of names; what can't be read comes last. What counts the events until now
+// comes after the last of them, or it would find them lost.
 void put_in_order(std::vector<Letter>& letters) {
   const auto key = [](const Letter& letter) {
-    const bool readable = letter.read.has_value();
-    return std::make_tuple(!readable, readable ? letter.read->last_number() : 0, letter.name);
+    return std::make_tuple(!letter.readable, letter.number, letter.tells_number, letter.name);
   };
   std::sort(letters.begin(), letters.end(), [&](const Letter& a, const Letter& b) { return key(a) < key(b); });
 }
@@ -221,7 +239,7 @@ class Run {
         inbox_(services.files, result.folder, settings.keep || settings.text.has_value()) {}
 
   Result<void> run() {
-    if (auto read = read_all(); !read) return read;
+    if (auto read = look_at_all(); !read) return read;
     if (letters_.empty()) return {};
     put_in_order(letters_);
     auto vault = open_vault(services_, true);
@@ -236,45 +254,69 @@ class Run {
         result_.stopped = Error{Failure::interrupted, "Interrupted; everything that was taken in is kept", {}};
         break;
       }
-      if (auto settled = settle(receiver, letter); !settled) {
+      if (auto settled = settle(receiver, letter.name); !settled) {
         result_.stopped = settled.error();
         break;
       }
+    }
+    if (unmoved_ > 0 && !result_.stopped) {
+      result_.stopped =
+          Error{unmoved_error_.failure,
+                fmt::format("{} of {} files could not be moved: {}", unmoved_, letters_.size(), unmoved_error_.message),
+                "What they say is kept. With --keep every file stays where it is."};
     }
     return receiver.collect();
   }
 
  private:
-  Result<void> read_all() {
+  Result<void> look_at_all() {
     if (settings_.text) {
-      add("-", *settings_.text);
+      look_at("-", *settings_.text);
       return {};
     }
     const auto names = inbox_.names();
     if (!names) return tl::make_unexpected(names.error());
     for (const auto& name : *names) {
-      auto bytes = inbox_.read(name);
-      if (bytes) {
-        add(name, std::move(*bytes));
-      } else {  // it stays where it is: what can't be read can't be moved without loss
-        result_.files.push_back({name, Fate::refused, {}, 0, 0, bytes.error().message});
-      }
+      if (const auto bytes = read(name)) look_at(name, *bytes);
     }
     return {};
   }
 
-  void add(const std::string& name, std::string bytes) {
-    Letter letter{name, std::move(bytes), {}, {}};
-    auto read = fhir::read_notification(letter.bytes, profile_);
+  // What can't be read stays where it is: it can't be moved without loss.
+  std::optional<std::string> read(const std::string& name) {
+    if (settings_.text) return settings_.text;
+    auto bytes = inbox_.read(name);
+    if (bytes) return std::move(*bytes);
+    if (inbox_.has(name)) refuse(name, {}, bytes.error().message);
+    return std::nullopt;  // somebody else has moved it, then
+  }
+
+  void look_at(const std::string& name, const std::string& bytes) {
+    const auto read = open(name, bytes);
+    if (!read && read.error().failure == Failure::temporary) return;
+    Letter letter{name, read.has_value(), 0, false};
     if (read) {
-      letter.read = std::move(*read);
-    } else if (read.error().failure == Failure::temporary && is_being_written(name)) {
-      result_.files.push_back({name, Fate::waiting, {}, 0, 0, {}});
-      return;
-    } else {
-      letter.error = std::move(read.error());
+      const auto notice = notice_of(*read, {}, result_.profile, result_.now.at);
+      letter.number = notice.last;
+      letter.tells_number = notice.kind != ledger::NoticeKind::event;
     }
     letters_.push_back(std::move(letter));
+  }
+
+  // Failure::temporary: it is left for the next run.
+  Result<Notification> open(const std::string& name, const std::string& bytes) {
+    auto read = fhir::read_notification(bytes, profile_);
+    if (read || read.error().failure != Failure::temporary) return read;
+    if (is_being_written(name)) {
+      result_.files.push_back({name, Fate::waiting, {}, 0, 0, {}, false});
+    } else {
+      read.error().failure = Failure::input;
+    }
+    return read;
+  }
+
+  void refuse(const std::string& name, const std::string& subscription, const std::string& why) {
+    result_.files.push_back({name, Fate::refused, subscription, 0, 0, why, false});
   }
 
   [[nodiscard]] bool is_being_written(const std::string& name) const {
@@ -285,22 +327,35 @@ class Run {
     return age < kWriting && age > -kWriting;
   }
 
-  Result<void> settle(Receiver& receiver, const Letter& letter) {
-    if (!letter.read) {
-      result_.files.push_back({letter.name, Fate::refused, {}, 0, 0, letter.error.message});
-      return inbox_.refuse(letter.name, letter.bytes, letter.error.message + ". " + letter.error.help);
+  Result<void> settle(Receiver& receiver, const std::string& name) {
+    auto bytes = read(name);
+    if (!bytes) return {};
+    auto opened = open(name, *bytes);
+    if (!opened) {
+      if (opened.error().failure == Failure::temporary) return {};
+      refuse(name, {}, opened.error().message);
+      note(inbox_.refuse(name, *bytes, opened.error().message + ". " + opened.error().help));
+      return {};
     }
+    const Opened letter{name, std::move(*bytes), std::move(*opened)};
     auto file = receiver.take(letter);
     if (!file) {
       if (file.error().failure != Failure::refused) return tl::make_unexpected(file.error());
       const std::string& why = file.error().message;
-      result_.files.push_back({letter.name, Fate::refused, letter.read->subscription, 0, 0, why});
-      if (auto moved = inbox_.refuse(letter.name, letter.bytes, why + ". " + file.error().help); !moved) return moved;
+      refuse(name, letter.read.subscription, why);
+      note(inbox_.refuse(name, letter.bytes, why + ". " + file.error().help));
       return tl::make_unexpected(file.error());
     }
     result_.files.push_back(*file);
-    if (file->fate == Fate::refused) return inbox_.refuse(letter.name, letter.bytes, file->remark);
-    return inbox_.move(letter.name, letter.bytes, "done");
+    note(file->fate == Fate::refused ? inbox_.refuse(name, letter.bytes, file->remark)
+                                     : inbox_.move(name, letter.bytes, "done"));
+    return {};
+  }
+
+  // A file that can't be moved is no reason to leave out the others.
+  void note(const Result<void>& moved) {
+    if (moved) return;
+    if (unmoved_++ == 0) unmoved_error_ = moved.error();
   }
 
   const Services& services_;
@@ -309,6 +364,8 @@ class Run {
   ReceiveResult& result_;
   Inbox inbox_;
   std::vector<Letter> letters_;
+  std::size_t unmoved_ = 0;
+  Error unmoved_error_;  // of the first
 };
 
 }  // namespace
@@ -318,9 +375,9 @@ std::string usual_inbox(const Services& services) {
 }
 
 bool ReceiveResult::needs_person() const {
-  return !lost.empty() ||
-         std::any_of(files.begin(), files.end(), [](const auto& file) { return file.fate == Fate::refused; }) ||
-         std::any_of(cases.begin(), cases.end(), [](const auto& record) { return model::needs_person(record.status); });
+  return !lost.empty() || std::any_of(files.begin(), files.end(), [](const auto& file) {
+    return file.for_person || file.fate == Fate::refused;
+  }) || std::any_of(cases.begin(), cases.end(), [](const auto& record) { return model::needs_person(record.status); });
 }
 
 Result<ReceiveResult> receive(const Services& services, const ReceiveSettings& settings) {
@@ -328,6 +385,15 @@ Result<ReceiveResult> receive(const Services& services, const ReceiveSettings& s
   const auto workspace = workspaces.for_directory(services.files.absolute("."));
   const auto profile = choose_profile(services, settings.profile, workspace.get());
   if (!profile) return tl::make_unexpected(profile.error());
+  if (profile->live && settings.as_of) {
+    return fail(Failure::usage, fmt::format("--as-of can't be used with the live payer '{}'", profile->name),
+                "Only check, plan and staffing take a date then.");
+  }
+  if (settings.text && settings.text->size() > kMostNotificationBytes) {
+    return fail(Failure::input,
+                fmt::format("Standard input holds more than {} MiB", kMostNotificationBytes / 1024 / 1024),
+                "Give one notification at a time.");
+  }
   auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
   if (!now) return tl::make_unexpected(now.error());
   ReceiveResult result;

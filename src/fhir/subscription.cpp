@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "atz/base/text.hpp"
 #include "atz/fhir/notification.hpp"
 #include "fhir/element.hpp"
@@ -8,6 +11,15 @@ namespace atz::fhir {
 namespace {
 
 constexpr std::string_view kFilterNames[] = {"org-identifier", "orgIdentifier"};  // the guide spells it both ways
+
+// They belong to the connection that a notification takes, not to the notification.
+constexpr std::string_view kOfTheConnection[] = {"connection", "content-length",    "expect", "host", "te",
+                                                 "trailer",    "transfer-encoding", "upgrade"};
+
+bool is_of_the_connection(std::string_view header) {
+  const std::string name = to_lower(trim(header.substr(0, header.find(':'))));
+  return std::find(std::begin(kOfTheConnection), std::end(kOfTheConnection), name) != std::end(kOfTheConnection);
+}
 
 bool may_be_header(std::string_view header) {
   const auto colon = header.find(':');
@@ -86,10 +98,13 @@ class Reader {
     if (out_.endpoint.empty())
       faults_.add("required", "Subscription.channel.endpoint", "An endpoint is required for a rest-hook.");
     for (const Json* header : elements(channel, "header")) {
-      if (header->is_string() && may_be_header(header->get<std::string>())) {
-        out_.headers.push_back(header->get<std::string>());
-      } else {
+      if (!header->is_string() || !may_be_header(header->get<std::string>())) {
         faults_.add("value", "Subscription.channel.header", "A header must be of the form Name: value.");
+      } else if (is_of_the_connection(header->get<std::string>())) {
+        faults_.add("value", "Subscription.channel.header",
+                    "Host, Content-Length, Transfer-Encoding, Connection and the like can't be set here.");
+      } else {
+        out_.headers.push_back(header->get<std::string>());
       }
     }
   }

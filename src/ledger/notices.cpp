@@ -39,19 +39,18 @@ Result<std::optional<std::int64_t>> SqliteLedger::last_notice(const std::string&
       subscription);
 }
 
-// Whether something newer is known about the request: a later event of the same subscription, or an answer to a
-// question that was asked after the event and that says something else.
-Result<bool> SqliteLedger::is_outdated(const Notice& notice, std::int64_t case_row,
-                                       const MemberOutcome& outcome) const {
+// Whether something newer is known about the request: a later event, or an answer to a question that was asked after
+// the event. Numbers tell which event of one subscription is later; their times, where there are no numbers to compare.
+Result<bool> SqliteLedger::is_outdated(const Notice& notice, std::int64_t case_row) const {
   const auto later = db_.number(
       "SELECT 1 FROM notified_cases AS t JOIN notifications AS n ON n.id = t.notification WHERE t.case_row = ?1 "
-      "AND n.profile = ?2 AND n.subscription = ?3 AND n.number > ?4 AND n.number > 0",
-      case_row, notice.profile, notice.subscription, notice.last);
+      "AND n.profile = ?2 AND CASE WHEN n.subscription = ?3 AND n.number > 0 AND ?4 > 0 THEN n.number > ?4 "
+      "ELSE n.at > ?5 END LIMIT 1",
+      case_row, notice.profile, notice.subscription, notice.last, seconds(notice.at));
   if (!later) return tl::make_unexpected(later.error());
-  if (notice.last > 0 && *later) return true;
-  const auto asked =
-      db_.number("SELECT 1 FROM cases WHERE id = ?1 AND asked_at > ?2 AND delivery = 'accepted' AND status <> ?3",
-                 case_row, seconds(notice.at), to_string(outcome.status));
+  if (*later) return true;
+  const auto asked = db_.number("SELECT 1 FROM cases WHERE id = ?1 AND asked_at > ?2 AND delivery = 'accepted'",
+                                case_row, seconds(notice.at));
   if (!asked) return tl::make_unexpected(asked.error());
   return asked->has_value();
 }
@@ -70,10 +69,14 @@ Result<std::vector<Told>> SqliteLedger::record_notice(const Notice& notice, cons
   if (!id) return tl::make_unexpected(id.error());
   std::vector<Told> told;
   for (const auto& [case_row, outcome] : outcomes) {
-    const auto outdated = is_outdated(notice, case_row, outcome);
+    const auto outdated = is_outdated(notice, case_row);
     if (!outdated) return tl::make_unexpected(outdated.error());
     Told what = Told::outdated;
-    if (!*outdated) {
+    if (*outdated) {
+      const auto merged = merge_requests(case_row, outcome, at);
+      if (!merged) return tl::make_unexpected(merged.error());
+      if (*merged) what = Told::known;
+    } else {
       const auto changed = merge(case_row, outcome, at);
       if (!changed) return tl::make_unexpected(changed.error());
       what = *changed ? Told::changed : Told::known;

@@ -152,6 +152,20 @@ Result<bool> SqliteLedger::merge(std::int64_t case_row, const MemberOutcome& ans
   return changed;
 }
 
+Result<bool> SqliteLedger::merge_requests(std::int64_t case_row, const MemberOutcome& answer, Instant at) {
+  const auto was = current(case_row);
+  if (!was) return tl::make_unexpected(was.error());
+  const bool holds = answer.delivery == was->delivery && answer.status == was->status;
+  if (!holds || !was->remarks.requests.empty() || answer.requests.empty()) return false;
+  MemberOutcome only = answer;
+  only.case_id.clear();
+  only.flag = was->remarks.flag;
+  only.notes = was->remarks.notes;
+  only.lines.clear();
+  if (auto merged = merge(case_row, only, at); !merged) return merged;
+  return true;
+}
+
 Result<void> SqliteLedger::record_outcome(const std::string& batch_id, const std::vector<MemberOutcome>& outcomes,
                                           Instant at) {
   auto transaction = begin_write(Durable::synced);

@@ -88,8 +88,10 @@ class SqliteLedger final : public Ledger {
   Result<bool> merge(std::int64_t case_row, const MemberOutcome& answer, Instant at);
   Result<void> add_event(const Current& of, const Event& event, Instant at, bool news);
   [[nodiscard]] std::string notice_digest(const Notice& notice) const;
-  [[nodiscard]] Result<bool> is_outdated(const Notice& notice, std::int64_t case_row,
-                                         const MemberOutcome& outcome) const;
+  [[nodiscard]] Result<bool> is_outdated(const Notice& notice, std::int64_t case_row) const;
+  // Of an answer that is older than what is known only the requests count, when they explain a status that still holds
+  // and none are known. Whether that was so.
+  Result<bool> merge_requests(std::int64_t case_row, const MemberOutcome& answer, Instant at);
   Result<void> set_asked(std::int64_t case_row, Instant at);
   Result<void> keep_reply(const Current& of, std::string_view body, Instant at);
 

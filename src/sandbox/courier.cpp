@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kIdleTime = 1s;
+constexpr auto kLastTime = 2s;
 constexpr std::int64_t kMostFailures = 3;  // then the subscription is in error
 constexpr std::size_t kShortId = 8;
 
@@ -59,7 +60,8 @@ Result<void> hand_over(Files& files, const Subscription& subscription, const Out
 
 class Delivery {
  public:
-  Delivery(Store& store, const Services& services) : store_(store), services_(services) {}
+  Delivery(Store& store, const Services& services, const std::function<bool()>& stop)
+      : store_(store), services_(services), stop_(stop) {}
 
   Result<std::vector<std::string>> run() {
     auto all = read([&] { return store_.subscriptions(); });
@@ -85,6 +87,7 @@ class Delivery {
     if (!waiting) return tl::make_unexpected(waiting.error());
     if (waiting->empty() || waiting->back().id <= subscription.held) return {};
     for (const Outgoing& outgoing : *waiting) {
+      if (stop_()) break;
       const auto delivered = hand_over(services_.files, subscription, outgoing);
       if (auto noted = note(subscription, outgoing, delivered, waiting->back().id); !noted) return noted;
       if (delivered) {
@@ -129,31 +132,36 @@ class Delivery {
 
   Store& store_;
   const Services& services_;
+  const std::function<bool()>& stop_;
   std::vector<std::string> troubles_;
   std::size_t delivered_ = 0;
 };
 
-Result<bool> nothing_to_do(Store& store) {
+Result<bool> anything_to_do(Store& store) {
   auto transaction = store.read();
   if (!transaction) return tl::make_unexpected(transaction.error());
-  return store.outbox_empty();
+  return store.outbox_waits();
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> deliver_notifications(Store& store, const Services& services) {
-  const auto idle = nothing_to_do(store);
-  if (!idle) return tl::make_unexpected(idle.error());
-  if (*idle) return std::vector<std::string>();
-  const Turn turn(path::join(services.state_dir, "sandbox-outbox.lock"));
-  if (!turn.mine()) return std::vector<std::string>();  // whoever is at it goes on until nothing is left
+Result<std::vector<std::string>> deliver_notifications(Store& store, const Services& services,
+                                                       const std::function<bool()>& stop) {
   std::vector<std::string> troubles;
-  for (bool more = true; more;) {  // others may have added to it meanwhile
-    Delivery delivery(store, services);
-    auto ended = delivery.run();
-    if (!ended) return ended;
-    troubles.insert(troubles.end(), ended->begin(), ended->end());
-    more = delivery.delivered() > 0;
+  // The outbox is looked at again after the turn has ended: who added to it during the last round was not let in.
+  while (!stop()) {
+    const auto waits = anything_to_do(store);
+    if (!waits) return tl::make_unexpected(waits.error());
+    if (!*waits) break;
+    const Turn turn(path::join(services.state_dir, "sandbox-outbox.lock"));
+    if (!turn.mine()) break;  // whoever is at it goes on until nothing is left
+    for (bool more = true; more;) {
+      Delivery delivery(store, services, stop);
+      auto ended = delivery.run();
+      if (!ended) return ended;
+      troubles.insert(troubles.end(), ended->begin(), ended->end());
+      more = delivery.delivered() > 0;
+    }
   }
   return troubles;
 }
@@ -175,9 +183,15 @@ void Courier::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
+    last_begin_ = std::chrono::steady_clock::now() + kLastTime;
   }
   changed_.notify_all();
   thread_.join();
+}
+
+bool Courier::is_late() {
+  const std::lock_guard lock(mutex_);
+  return stopping_ && std::chrono::steady_clock::now() >= last_begin_;
 }
 
 void Courier::run() {
@@ -198,7 +212,7 @@ void Courier::go_round() {
     if (!all || all->empty()) return;
   }
   if (!run_timers(store_, services_.clock.now(), services_.calendar)) return;
-  static_cast<void>(deliver_notifications(store_, services_));
+  static_cast<void>(deliver_notifications(store_, services_, [this] { return is_late(); }));
 }
 
 }  // namespace atz::sandbox

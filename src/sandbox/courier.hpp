@@ -1,7 +1,9 @@
 // Takes notifications from the outbox to where they are wanted: files in a folder, or a hook on this computer.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -15,7 +17,9 @@ namespace atz::sandbox {
 // Everything that can be delivered now, in the order of its numbers. What failed waits for the next event of its
 // subscription, which is `error` after some failures. Of several processes and threads that try at once one does it.
 // Returns what could not be delivered, in words.
-Result<std::vector<std::string>> deliver_notifications(Store& store, const Services& services);
+// Once `stop` is true nothing more is begun, and the rest waits for the next call.
+Result<std::vector<std::string>> deliver_notifications(
+    Store& store, const Services& services, const std::function<bool()>& stop = [] { return false; });
 
 // Delivers while a server runs: after every request, and once a second for what other processes do or time brings.
 class Courier {
@@ -27,11 +31,13 @@ class Courier {
 
   void start();
   void wake();
-  void stop();  // delivers a last time
+  // Delivers a last time, for two seconds; what is being delivered by then is finished.
+  void stop();
 
  private:
   void run();
   void go_round();
+  bool is_late();  // to begin anything more
 
   Store& store_;
   const Services services_;
@@ -40,6 +46,7 @@ class Courier {
   std::condition_variable changed_;
   bool awake_ = false;
   bool stopping_ = false;
+  std::chrono::steady_clock::time_point last_begin_{};  // once it is stopping
 };
 
 }  // namespace atz::sandbox

@@ -30,6 +30,21 @@ Result<void> load_members(const Services& services, const std::string& file, Sto
   return transaction->commit();
 }
 
+// Other processes make notifications, too: the desk, and whoever runs the timers.
+Result<void> keep_version(const std::string& version, Store& store) {
+  {
+    auto transaction = store.read();
+    if (!transaction) return tl::make_unexpected(transaction.error());
+    const auto kept = store.pas_version();
+    if (!kept) return tl::make_unexpected(kept.error());
+    if (*kept == version) return {};
+  }
+  auto transaction = store.write();
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  if (auto kept = store.set_pas_version(version); !kept) return kept;
+  return transaction->commit();
+}
+
 class RunningServer final : public Server {
  public:
   RunningServer(const Services& services, const ServerOptions& options, std::unique_ptr<Store> store)
@@ -116,6 +131,7 @@ Result<std::unique_ptr<Server>> Server::start(const Services& services, const Se
       return tl::make_unexpected(loaded.error());
     }
   }
+  if (auto kept = keep_version(options.pas_version, **store); !kept) return tl::make_unexpected(kept.error());
   if (!options.notify_folder.empty()) {
     auto transaction = (*store)->write();
     if (!transaction) return tl::make_unexpected(transaction.error());

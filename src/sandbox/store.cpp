@@ -116,7 +116,8 @@ Result<void> Store::forget_everything() {
     if (auto gone = database_.script("DELETE FROM outbox; DELETE FROM subscriptions; DELETE FROM timers; DELETE FROM "
                                      "history; DELETE FROM letters; DELETE FROM questions;"
                                      "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
-                                     "DELETE FROM cases; DELETE FROM members; DELETE FROM meta WHERE key <> 'check';");
+                                     "DELETE FROM cases; DELETE FROM members;"
+                                     "DELETE FROM meta WHERE key NOT IN ('check', 'pas_version');");
         !gone) {
       return gone;
     }

@@ -166,11 +166,14 @@ class Store {
   Result<std::optional<Subscription>> subscription(const std::string& id);
   Result<void> post_handshake(const Subscription& subscription, Instant at);
   Result<std::vector<Outgoing>> outbox(const std::string& subscription);  // oldest first
-  Result<bool> outbox_empty();
+  Result<bool> outbox_waits();                                            // something that has not been tried yet
   Result<void> drop_from_outbox(std::int64_t id);
   // The folder in which notifications are left as files; "": none.
   Result<std::string> notify_folder();
   Result<void> set_notify_folder(const std::string& folder, Instant at);
+  // The style of notifications, whoever makes the change: that of the server which was started last (2.2.1 before).
+  Result<void> set_pas_version(const std::string& version);
+  Result<std::string> pas_version();
   // Puts a notification of every case that was changed since the last call into the outbox; committing does it, too.
   Result<void> announce();
 

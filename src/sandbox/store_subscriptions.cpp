@@ -14,6 +14,9 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::int64_t kMostKept = 1000;  // of a subscription in error
+constexpr const char* kUsualVersion = "2.2.1";
+
 #define ATZ_SUBSCRIPTION_COLUMNS "id, client, status, number, failures, held, channel"
 
 std::string channel_of(const Subscription& subscription) {
@@ -103,9 +106,15 @@ Result<std::optional<Subscription>> Store::subscription(const std::string& id) {
 
 Result<void> Store::post(const Subscription& subscription, const Outgoing& outgoing, Instant at) {
   const std::string sealed = seal(outgoing.body, "outbox.body", subscription.id);
-  return database_.run(
+  auto posted = database_.run(
       "INSERT INTO outbox(subscription, at, handshake, number, body) VALUES(?, ?, ?, ?, ?)",
       {subscription.id, seconds(at), std::int64_t{outgoing.handshake ? 1 : 0}, outgoing.number, Blob{sealed}});
+  if (!posted || subscription.status != "error") return posted;
+  // Perhaps nobody ever takes them. Who comes back sees by the numbers that the oldest are missing, and asks.
+  return database_.run(
+      "DELETE FROM outbox WHERE subscription = ?1 AND id <= "
+      "(SELECT id FROM outbox WHERE subscription = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+      {subscription.id, kMostKept});
 }
 
 Result<void> Store::post_handshake(const Subscription& subscription, Instant at) {
@@ -127,10 +136,12 @@ Result<std::vector<Outgoing>> Store::outbox(const std::string& subscription) {
   return found;
 }
 
-Result<bool> Store::outbox_empty() {
-  const auto row = database_.one("SELECT 1 FROM outbox LIMIT 1");
+Result<bool> Store::outbox_waits() {
+  const auto row = database_.one(
+      "SELECT 1 FROM outbox AS o JOIN subscriptions AS s ON s.id = o.subscription "
+      "WHERE s.status <> 'off' AND o.id > s.held LIMIT 1");
   if (!row) return tl::make_unexpected(row.error());
-  return !row->has_value();
+  return row->has_value();
 }
 
 Result<void> Store::drop_from_outbox(std::int64_t id) {
@@ -172,6 +183,17 @@ void Store::note_change(const std::string& case_id, int chain, Instant at) {
   changes_.push_back({case_id, chain, at});
 }
 
+Result<std::string> Store::pas_version() {
+  const auto row = database_.one("SELECT value FROM meta WHERE key = 'pas_version'");
+  if (!row) return tl::make_unexpected(row.error());
+  return *row ? (*row)->text(0) : std::string(kUsualVersion);
+}
+
+Result<void> Store::set_pas_version(const std::string& version) {
+  return database_.run("INSERT INTO meta VALUES('pas_version', ?1) ON CONFLICT(key) DO UPDATE SET value = ?1",
+                       {std::string_view(version)});
+}
+
 Result<void> Store::announce() {
   const auto changes = std::exchange(changes_, {});
   const auto opened = std::exchange(opened_, {});
@@ -179,6 +201,10 @@ Result<void> Store::announce() {
   auto all = subscriptions();
   if (!all) return tl::make_unexpected(all.error());
   if (all->empty()) return {};
+  model::PayerProfile payer = model::sandbox_profile();
+  auto version = pas_version();
+  if (!version) return tl::make_unexpected(version.error());
+  payer.pas_version = std::move(*version);
   std::vector<std::pair<std::string, int>> told;
   for (const auto& change : changes) {
     // What opens a case is answered at once, with all there is to say.
@@ -192,8 +218,7 @@ Result<void> Store::announce() {
     if (std::find(told.begin(), told.end(), std::pair(change.case_id, chain)) != told.end()) continue;
     told.emplace_back(change.case_id, chain);
     const fhir::ReceivedRequest& request = full->request(chain);
-    const std::string answer =
-        fhir::write_submit_reply(request, answer_of(*full, chain, request), model::sandbox_profile());
+    const std::string answer = fhir::write_submit_reply(request, answer_of(*full, chain, request), payer);
     for (Subscription& one : *all) {
       if (!wants(one, full->state, request)) continue;
       ++one.number;

@@ -190,6 +190,80 @@ TEST_SUITE("receive") {
     CHECK(atz.inbox().empty());
   }
 
+  TEST_CASE("what was not ours is taken in when it is put back, and its number was not lost") {
+    Told atz;
+    REQUIRE(atz.receive().code == 0);
+    atz.review({"900000101", "approve"});
+    atz.review({"900000102", "approve"});
+    const auto first = atz.read(atz.event(1));
+    const auto foreign = replaced(replaced(first, "900000101", "900000777"), "maple-street", "elm-street");
+    atz.write("inbox/foreign.json", foreign);
+    fs::remove(atz.path(atz.event(1)));
+    const auto refused = atz.receive();
+    CHECK(refused.code == 1);
+    CHECK(outcomes(refused.json()) == json::array({"refused", "taken"}));
+    CHECK(refused.json()["lost"].empty());
+    for (int i = 0; i < 2; ++i) {
+      atz.write("inbox/foreign.json", foreign);
+      CHECK(outcomes(atz.receive().json()) == json::array({"refused"}));
+    }
+    CHECK(atz.inbox("/refused").size() == 2);
+  }
+
+  TEST_CASE("a message that counts the events is looked at after the last of them") {
+    const Told atz;
+    REQUIRE(atz.receive().code == 0);
+    const auto heartbeat = [&](const std::string& count) {
+      const auto bytes = atz.read(atz.event(1));
+      const auto at = bytes.find("Subscription/");
+      return R"({"resourceType": "Bundle", "type": "history", "entry": [{"resource":
+        {"resourceType": "Parameters", "parameter": [
+          {"name": "subscription", "valueReference": {"reference": ")" +
+             bytes.substr(at, bytes.find_first_of("\"/", at + 13) - at) + R"("}},
+          {"name": "type", "valueCode": "heartbeat"},
+          {"name": "events-since-subscription-start", "valueString": ")" +
+             count + R"("}]}}]})";
+    };
+    atz.review({"900000101", "approve"});
+    atz.review({"900000102", "approve"});
+    atz.write("inbox/0.json", heartbeat("2"));
+    atz.write("inbox/later.json", heartbeat("4"));
+    const auto received = atz.receive().json();
+    CHECK(outcomes(received) == json::array({"taken", "taken", "taken", "taken"}));
+    REQUIRE(received["lost"].size() == 1);
+    CHECK(received["lost"][0]["first_event"] == 3);
+    CHECK(received["lost"][0]["last_event"] == 4);
+  }
+
+  TEST_CASE("a file that can't be moved does not hold up the others") {
+    const Told atz;
+    atz.write("inbox/done", "in the way");
+    atz.review({"900000101", "approve"});
+    atz.review({"900000102", "approve"});
+    const auto received = atz.receive();
+    CHECK(received.code != 0);
+    CHECK(received.json()["cases"].size() == 2);
+    CHECK(received.json()["error"].is_string());
+    CHECK(holds(received.err, "3 of 3 files could not be moved"));
+    CHECK(holds(received.err, "--keep"));
+    CHECK(atz.inbox().size() == 4);
+    fs::remove(atz.path("inbox/done"));
+    CHECK(outcomes(atz.receive().json()) == json::array({"known", "known", "known"}));
+    CHECK(atz.inbox().empty());
+  }
+
+  TEST_CASE("too much on standard input, and a date for a live payer") {
+    Program atz;
+    const auto much = atz.run({"receive", "-"}, std::string(33 * 1024 * 1024, ' '));
+    CHECK(much.code == 1);
+    CHECK(holds(much.err, "more than 32 MiB"));
+    atz.add_profile("real:\n  base_url: https://payer.example/fhir\n  live: true\n");
+    const auto live = atz.run({"receive", "--profile", "real", "--as-of", "2026-12-08"});
+    CHECK(live.code == 2);
+    CHECK(holds(live.err, "can't be used with the live payer"));
+    CHECK(atz.run({"receive", "--profile", "real"}).code == 0);
+  }
+
   TEST_CASE("missing numbers are reported once, and a late one is still taken in") {
     const Told atz;
     for (const char* text : {"one?", "two?", "three?"}) {
@@ -276,7 +350,7 @@ TEST_SUITE("receive") {
         {"name": "notification-event", "part": [{"name": "event-number", "valueString": "1"},
           {"name": "focus", "valueReference": {"reference": "ClaimResponse/900000102"}}]}]}}]})";
     const auto told = atz.run({"receive", "-", "--format", "json"}, body);
-    CHECK(told.code == 0);
+    CHECK(told.code == 1);
     CHECK(told.json()["to_ask"] == json::array({"900000102"}));
     CHECK(holds(told.err, "it tells only that maple-street B (case 900000102) changed: run atz status"));
     const auto unknown =

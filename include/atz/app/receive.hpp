@@ -1,6 +1,7 @@
 // `atz receive`: takes in what a payer told by itself and a gateway left in a folder.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "atz/ledger/ledger.hpp"
 
 namespace atz::app {
+
+// As much as an answer may have: a larger file, or text, is refused.
+constexpr std::uint64_t kMostNotificationBytes = 32ULL * 1024 * 1024;
 
 // Where notifications are looked for, and the embedded payer leaves them, when no folder is named.
 std::string usual_inbox(const Services& services);
@@ -36,6 +40,7 @@ struct ReceivedFile {
   std::string subscription;
   std::int64_t first = 0, last = 0;  // event numbers; 0: none
   std::string remark;                // why, or what else is to be said; labels and Case IDs only
+  bool for_person = false;           // somebody has to act on the remark
 };
 
 struct LostNotifications {
@@ -52,13 +57,15 @@ struct ReceiveResult {
   std::vector<std::string> to_ask;                         // Case IDs that a notification without content is about
   std::vector<ledger::CaseRecord> cases;                   // what changed, as it is now
   std::vector<std::optional<Continuation>> continuations;  // of each of `cases`
-  // The run ended early: an answer is about another person (Failure::refused), or a file could not be moved. What was
-  // taken in before that counts; the other files are still in the folder.
+  // The run ended early: an answer is about another person (Failure::refused) or the user interrupted; then the other
+  // files are still in the folder. Or it went through, but files could not be moved. What was taken in counts.
   std::optional<Error> stopped;
-  [[nodiscard]] bool needs_person() const;  // a change that somebody has to look at, a refused file, a gap
+  // A change that somebody has to look at, an error that the payer reports, a case to ask about, a refused file, a gap.
+  [[nodiscard]] bool needs_person() const;
 };
 
-// Failure::input when the folder is not there, Failure::busy when another atz holds the ledger.
+// Failure::input when the folder is not there or the text is too long, Failure::usage for as_of against a live payer,
+// Failure::busy when another atz holds the ledger.
 Result<ReceiveResult> receive(const Services& services, const ReceiveSettings& settings);
 
 }  // namespace atz::app

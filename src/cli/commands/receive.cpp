@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <iterator>
 
 #include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
@@ -102,6 +101,18 @@ void talk(const app::ReceiveResult& result, Terminal& terminal) {
   terminal.talk(text);
 }
 
+// A little more than a notification may have tells that there is too much, however much there is.
+std::string read_input() {
+  std::string text, part(65536, '\0');
+  while (text.size() <= app::kMostNotificationBytes) {
+    std::cin.read(part.data(), static_cast<std::streamsize>(part.size()));
+    const auto count = static_cast<std::size_t>(std::cin.gcount());
+    if (count == 0) break;
+    text.append(part, 0, count);
+  }
+  return text;
+}
+
 ExitCode run(Invocation& invocation) {
   auto& terminal = invocation.terminal();
   app::ReceiveSettings settings;
@@ -109,7 +120,7 @@ ExitCode run(Invocation& invocation) {
   settings.as_of = invocation.value("--as-of");
   settings.folder = invocation.one("DIR");
   settings.keep = invocation.flag("--keep");
-  if (settings.folder == "-") settings.text = std::string(std::istreambuf_iterator<char>(std::cin), {});
+  if (settings.folder == "-") settings.text = read_input();
   const auto result = app::receive(invocation.services(), settings);
   if (!result) return invocation.fail(result.error());
   if (!result->now.note.empty() && !result->files.empty()) terminal.talk(result->now.note);
@@ -143,8 +154,14 @@ const Command& receive_command() {
       "a text that says why. The same notification twice changes nothing. Numbers that are missing were lost on the "
       "way: then\n"
       "`atz status` asks.\n"
-      "Exit code: 0 done, 1 a denial, a partial approval or a question, a refused file or a gap, 9 an answer about\n"
-      "another person than the one whose case it names: nothing of it was taken in.",
+      "A file that can't be moved is taken in all the same, and said at the end; --keep moves none.\n"
+      "Exit code: 0 done, 1 a denial, a partial approval or a question, an error that the payer reports, a case that "
+      "it "
+      "only\n"
+      "names, a refused file or a gap, 9 an answer about another person than the one whose case it names: nothing of "
+      "it "
+      "was\n"
+      "taken in.",
       {{"atz receive /var/spool/atz/inbox", "what the gateway left there"},
        {"atz receive", "what the embedded payer left in the usual folder"},
        {"atz receive - < notification.json", "one notification"}},

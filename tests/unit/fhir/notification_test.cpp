@@ -245,6 +245,10 @@ TEST_CASE("what is wrong with a subscription is told, all at once") {
       {[](Json& json) { json["channel"].erase("endpoint"); }, "Subscription.channel.endpoint"},
       {[](Json& json) { json["channel"]["header"][0] = "a: b\r\nc: d"; }, "Subscription.channel.header"},
       {[](Json& json) { json["channel"]["header"][0] = "no colon"; }, "Subscription.channel.header"},
+      {[](Json& json) { json["channel"]["header"][0] = "Host: example.com"; }, "Subscription.channel.header"},
+      {[](Json& json) { json["channel"]["header"][0] = "content-LENGTH:0"; }, "Subscription.channel.header"},
+      {[](Json& json) { json["channel"]["header"][0] = "Transfer-Encoding: chunked"; }, "Subscription.channel.header"},
+      {[](Json& json) { json["channel"]["header"][0] = " connection : close"; }, "Subscription.channel.header"},
   };
   for (const auto& [edit, place] : cases) {
     Json json = subscription();

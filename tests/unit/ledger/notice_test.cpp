@@ -67,6 +67,50 @@ TEST_CASE("what is older than what is known changes nothing") {
   CHECK(tell(*ledger, event(5, 30), CaseStatus::approved, 32) == Told::changed);
 }
 
+TEST_CASE("an older notification with the same status undoes no decision, note or request") {
+  const Folder folder;
+  const auto ledger = with_case(folder);
+  const auto row = find(*ledger, "A").id;
+  auto newer = accepted("A", CaseStatus::info_requested);
+  newer.notes = {"newer"};
+  must(ledger->record_inquiry(row, newer, at(30)));
+  auto older = accepted("A", CaseStatus::info_requested);
+  older.notes = {"older"};
+  older.flag = "older";
+  const auto sequence = find(*ledger, "A").lines.at(0).asked.sequence;
+  older.lines = {decided(model::ReviewAction::certified, 40)};
+  older.lines[0].sequence = sequence;
+  CHECK(must(ledger->record_notice(event(1, 20), {{row, older}}, at(31))).front() == Told::outdated);
+  CHECK(find(*ledger, "A").notes == newer.notes);
+  CHECK(find(*ledger, "A").flag.empty());
+  CHECK(find(*ledger, "A").lines.at(0).decision.action != older.lines[0].action);
+  // What the payer asks for does not come with an answer to a question.
+  older.requests.resize(1);
+  older.requests[0].text = "Who sleeps in at night?";
+  CHECK(must(ledger->record_notice(event(2, 21), {{row, older}}, at(32))).front() == Told::known);
+  CHECK(find(*ledger, "A").requests.size() == 1);
+  CHECK(find(*ledger, "A").notes == newer.notes);
+  CHECK(find(*ledger, "A").lines.at(0).decision.action != older.lines[0].action);
+  older.requests[0].text = "Who cooks?";
+  CHECK(must(ledger->record_notice(event(3, 22), {{row, older}}, at(33))).front() == Told::outdated);
+  CHECK(find(*ledger, "A").requests.at(0).text == "Who sleeps in at night?");
+}
+
+TEST_CASE("events of two subscriptions are compared by their times") {
+  const Folder folder;
+  const auto ledger = with_case(folder);
+  CHECK(tell(*ledger, event(7, 20), CaseStatus::approved, 21) == Told::changed);
+  Notice other = event(9, 10, "of the other");
+  other.subscription = "Subscription/2";
+  CHECK(tell(*ledger, other, CaseStatus::in_review, 22) == Told::outdated);
+  other = event(10, 25, "of the other, later");
+  other.subscription = "Subscription/2";
+  CHECK(tell(*ledger, other, CaseStatus::denied, 26) == Told::changed);
+  // Within one subscription numbers count, whatever the times say.
+  CHECK(tell(*ledger, event(8, 25), CaseStatus::partially_approved, 27) == Told::changed);
+  CHECK(tell(*ledger, event(9, 25), CaseStatus::approved, 28) == Told::changed);
+}
+
 TEST_CASE("all of a notification or nothing") {
   const Folder folder;
   const auto ledger = with_case(folder);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "atz/fhir/notification.hpp"
+#include "sandbox/courier.hpp"
 #include "sandbox/hook.hpp"
 #include "sandbox/store.hpp"
 #include "unit/sandbox/life.hpp"
@@ -28,6 +29,7 @@ class Hookside {
       const std::lock_guard lock(mutex_);
       response.status = status_;
       ++calls_;
+      std::this_thread::sleep_for(slowness_);
       if (status_ / 100 == 2) {
         auto read = fhir::read_notification(request.body, model::sandbox_profile());
         if (read) taken_.push_back(std::move(*read));
@@ -48,6 +50,10 @@ class Hookside {
   void answer_with(int status) {
     const std::lock_guard lock(mutex_);
     status_ = status;
+  }
+  void take(std::chrono::milliseconds time) {
+    const std::lock_guard lock(mutex_);
+    slowness_ = time;
   }
   // The next notification that was taken; fails the test when none comes.
   Notification next() {
@@ -81,6 +87,7 @@ class Hookside {
   std::condition_variable changed_;
   std::deque<Notification> taken_;
   std::string authorization_, type_;
+  std::chrono::milliseconds slowness_{0};
   int status_ = 200;
   int calls_ = 0;
   int port_ = 0;
@@ -359,6 +366,101 @@ TEST_CASE("what time brings is told as it was at its time") {
   const auto read = fhir::read_notification(read_bytes(folder + "/" + names[2]), model::sandbox_profile());
   REQUIRE(read);
   CHECK(read->events.at(0).at == at("2026-12-10T00:00:00"));
+}
+
+TEST_CASE("who ends the server does not wait for a slow hook to take everything") {
+  World world;
+  Hookside hook;
+  auto server = world.serve();
+  Caller caller(*server);
+  create(caller, subscription(hook.url()));
+  hook.next();
+  const auto store = Store::open(world.services());
+  REQUIRE(store);
+  hook.take(std::chrono::seconds(1));
+  {
+    auto transaction = (*store)->write();
+    REQUIRE(transaction);
+    const auto one = (*store)->subscriptions()->at(0);
+    for (int i = 0; i < 60; ++i) REQUIRE((*store)->post_handshake(one, world.clock.now()));
+    REQUIRE(transaction->commit());
+  }
+  hook.wait_for_calls(2);
+  const auto begin = std::chrono::steady_clock::now();
+  server.reset();
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
+  const auto transaction = (*store)->read();
+  CHECK((*store)->outbox_waits() == true);  // for the next start
+}
+
+TEST_CASE("what comes into the outbox when a turn has just ended does not stay there") {
+  World world;
+  const std::string folder = world.folder.path() + "/inbox";
+  const auto store = Store::open(world.services());
+  REQUIRE(store);
+  const auto add = [&](std::int64_t number) {
+    auto transaction = (*store)->write();
+    REQUIRE(transaction);
+    auto one = (*store)->subscriptions()->at(0);
+    one.number = number;
+    REQUIRE((*store)->post_handshake(one, world.clock.now()));
+    REQUIRE(transaction->commit());
+  };
+  {
+    auto transaction = (*store)->write();
+    REQUIRE(transaction);
+    REQUIRE((*store)->set_notify_folder(folder, world.clock.now()));
+    REQUIRE(transaction->commit());
+  }
+  int asked = 0;
+  const auto stop = [&] {
+    if (++asked == 3) add(1);  // the first is delivered, and nobody has the turn
+    return false;
+  };
+  REQUIRE(deliver_notifications(**store, world.services(), stop));
+  CHECK(asked >= 4);
+  CHECK(names_in(folder).size() == 2);
+}
+
+TEST_CASE("a subscription in error keeps no endless outbox") {
+  World world;
+  const auto store = Store::open(world.services());
+  REQUIRE(store);
+  auto transaction = (*store)->write();
+  REQUIRE(transaction);
+  Subscription one;
+  one.id = "x";
+  one.status = "error";
+  REQUIRE((*store)->save_subscription(one, world.clock.now()));
+  for (one.number = 1; one.number <= 1003; ++one.number) REQUIRE((*store)->post_handshake(one, world.clock.now()));
+  const auto kept = (*store)->outbox("x");
+  REQUIRE(kept);
+  CHECK(kept->size() == 1000);
+  CHECK(kept->front().number == 4);
+}
+
+TEST_CASE("notifications have the style of the payer's version, whoever makes the change") {
+  World world;
+  const std::string folder = world.folder.path() + "/inbox";
+  ServerOptions options;
+  options.notify_folder = folder;
+  std::size_t member = 0;
+  for (const char* version : {"2.0.1", "2.2.1"}) {
+    options.pas_version = version;
+    const auto server = world.serve(options);
+    Caller caller(*server);
+    const auto taken = caller.open(requests().at(member++).bytes);
+    const auto desk = world.desk();
+    REQUIRE(desk->ask(taken.case_id, {"Who sleeps in at night?", {}, {}, {}, {}, {}, false}));
+    REQUIRE(desk->deliver());
+    const auto names = names_in(folder);
+    const auto body = read_bytes(folder + "/" + names.back());
+    const bool old = body.find("\"outcome\":\"queued\"") != std::string::npos;
+    CHECK(old == (options.pas_version == "2.0.1"));
+    const auto read = fhir::read_notification(body, model::sandbox_profile());
+    REQUIRE(read);
+    CHECK(read->cases.at(0).requests.at(0).text == "Who sleeps in at night?");
+  }
 }
 
 TEST_CASE("a change that is not committed is not told") {
