@@ -217,8 +217,8 @@ Result<std::string> fetch(const Services& services, const model::PayerProfile& p
 }  // namespace
 
 Result<DailyResult> daily_report(const Services& services, const DailySettings& settings) {
-  auto around =
-      look_around(services, settings.profile, settings.as_of, settings.from_payer ? Effect::moves_clock : Effect::none);
+  auto around = look_around(services, settings.profile, settings.as_of,
+                            settings.from_payer ? Effect::moves_clock : Effect::keeps_clock);
   if (!around) return tl::make_unexpected(around.error());
   const model::PayerProfile& profile = around->profile;
   DailyResult result;

@@ -243,7 +243,7 @@ std::vector<DueItem> due_items(const std::vector<ledger::CaseRecord>& cases, mod
 }
 
 Result<DueResult> due(const Services& services, const DueSettings& settings) {
-  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::keeps_clock);
   if (!around) return tl::make_unexpected(around.error());
   const model::PayerProfile& profile = around->profile;
   DueResult result;

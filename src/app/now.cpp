@@ -44,7 +44,7 @@ Result<Now> resolve_now(const Services& services, const model::PayerProfile& pro
     standing = *stored;
   }
   if (as_of) {
-    if (profile.live && effect == Effect::moves_clock) {
+    if (profile.live && effect != Effect::none) {
       return fail(Failure::usage, fmt::format("--as-of can't be used with the live payer '{}'", profile.name),
                   "Only check, plan and staffing take a date then.");
     }

@@ -9,7 +9,7 @@
 #include "app/inbox.hpp"
 #include "app/match.hpp"
 #include "atz/app/deliver.hpp"
-#include "atz/app/profile.hpp"
+#include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/notification.hpp"
 
@@ -381,30 +381,23 @@ bool ReceiveResult::needs_person() const {
 }
 
 Result<ReceiveResult> receive(const Services& services, const ReceiveSettings& settings) {
-  casefile::WorkspaceCache workspaces(services.files, services.config_file);
-  const auto workspace = workspaces.for_directory(services.files.absolute("."));
-  const auto profile = choose_profile(services, settings.profile, workspace.get());
-  if (!profile) return tl::make_unexpected(profile.error());
-  if (profile->live && settings.as_of) {
-    return fail(Failure::usage, fmt::format("--as-of can't be used with the live payer '{}'", profile->name),
-                "Only check, plan and staffing take a date then.");
-  }
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::keeps_clock);
+  if (!around) return tl::make_unexpected(around.error());
+  const model::PayerProfile& profile = around->profile;
   if (settings.text && settings.text->size() > kMostNotificationBytes) {
     return fail(Failure::input,
                 fmt::format("Standard input holds more than {} MiB", kMostNotificationBytes / 1024 / 1024),
                 "Give one notification at a time.");
   }
-  auto now = resolve_now(services, *profile, settings.as_of, Effect::none);
-  if (!now) return tl::make_unexpected(now.error());
   ReceiveResult result;
-  result.now = std::move(*now);
-  result.profile = profile->name;
-  result.live = profile->live;
+  result.now = std::move(around->now);
+  result.profile = profile.name;
+  result.live = profile.live;
   result.folder = settings.folder.empty() ? usual_inbox(services) : settings.folder;
   // The usual folder is made by whoever first leaves something in it.
   const bool made = services.files.info(result.folder).kind != FileInfo::Kind::missing;
   if (settings.folder.empty() && !settings.text && !made) return result;
-  if (auto done = Run(services, settings, *profile, result).run(); !done) return tl::make_unexpected(done.error());
+  if (auto done = Run(services, settings, profile, result).run(); !done) return tl::make_unexpected(done.error());
   return result;
 }
 

@@ -313,7 +313,7 @@ bool ImportResult::needs_person() const {
 }
 
 Result<ImportResult> import_report(const Services& services, const ImportSettings& settings) {
-  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::keeps_clock);
   if (!around) return tl::make_unexpected(around.error());
   const model::PayerProfile& profile = around->profile;
   ImportResult result;

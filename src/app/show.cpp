@@ -93,7 +93,7 @@ Error unknown_case(const std::string& case_id, const std::vector<CaseRecord>& al
 }  // namespace
 
 Result<ShowResult> show(const Services& services, const ShowSettings& settings) {
-  auto around = look_around(services, settings.profile, settings.as_of, Effect::none);
+  auto around = look_around(services, settings.profile, settings.as_of, Effect::keeps_clock);
   if (!around) return tl::make_unexpected(around.error());
   const model::PayerProfile& profile = around->profile;
   auto opened = open_for_reading(services);

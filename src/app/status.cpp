@@ -271,8 +271,8 @@ std::string action_needed(const ledger::CaseRecord& record) {
 }
 
 Result<StatusResult> status(const Services& services, const StatusSettings& settings) {
-  auto around =
-      look_around(services, settings.profile, settings.as_of, settings.offline ? Effect::none : Effect::moves_clock);
+  auto around = look_around(services, settings.profile, settings.as_of,
+                            settings.offline ? Effect::keeps_clock : Effect::moves_clock);
   if (!around) return tl::make_unexpected(around.error());
   const model::PayerProfile& profile = around->profile;
   StatusResult result;

@@ -178,6 +178,23 @@ TEST_SUITE("payers") {
     CHECK(names == std::set<std::string>{"atrezzo-sandbox", "local", "sandbox", "second"});
   }
 
+  TEST_CASE("a live payer's day is today") {
+    Program atz;
+    REQUIRE(atz.run({"profile", "add", "real", "--base-url", "https://p.example", "--live", "--set", "auth.mode=none"})
+                .code == 0);
+    const std::vector<std::vector<std::string>> refused{
+        {"status"},  {"status", "--offline"}, {"receive"},           {"due"},
+        {"recover"}, {"report", "daily"},     {"show", "900000101"}, {"profile", "test"}};
+    for (auto words : refused) {
+      CAPTURE(words.front());
+      words.insert(words.end(), {"--profile", "real", "--as-of", "2026-12-07"});
+      const auto outcome = atz.run(words);
+      CHECK(outcome.code == 2);
+      CHECK_MESSAGE(holds(outcome.err, "--as-of can't be used with the live payer"), outcome.err);
+    }
+    CHECK(atz.run({"check", "--profile", "real", "--as-of", "2026-12-07", atz.home()}).code != 2);
+  }
+
   TEST_CASE("profile add refuses what makes no profile, and writes nothing then") {
     Program atz;
     const auto refused = [&](const std::vector<std::string>& more, const std::string& words) {

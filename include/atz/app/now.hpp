@@ -18,12 +18,14 @@ struct Now {
 };
 
 enum class Effect {
-  none,         // check, plan, new, staffing: nothing is moved
+  none,         // check, plan, new, staffing: nothing is moved, and any date will do
+  keeps_clock,  // commands about what was really sent: nothing is moved, and a live payer's day is today
   moves_clock,  // commands that talk to the payer: --as-of moves the embedded payer's clock forward
 };
 
 // A date alone means noon in Maine, or the standing moment when the clock already stands on that day.
-// Failure::usage: not a date or time; going back; --as-of against a live payer (except with Effect::none).
+// Failure::usage: not a date or time; going back; --as-of against a live payer (except with
+// Effect::none).
 Result<Now> resolve_now(const Services& services, const model::PayerProfile& profile,
                         const std::optional<std::string>& as_of, Effect effect);
 
