@@ -155,7 +155,8 @@ class Receiver {
                       fmt::format("{} is about another person than {}", printable(letter.name), words_of(*record)),
                       "Nothing of it was taken over. Call the payer and quote the Case ID.");
         }
-        if (reply.refused) {
+        const bool settles = record->delivery == model::Delivery::accepted || !is_doubtful(reply);
+        if (reply.refused || !settles) {
           file.for_person = true;
           add_remark(file,
                      fmt::format("the payer reports an error about {}: {}", words_of(*record),
