@@ -26,6 +26,10 @@ class Listing {
   void add(std::string path, const std::vector<std::string>& values) {
     if (!values.empty()) settings_.push_back({std::move(path), values, true});
   }
+  // What is not asked for when it is empty, and has another value when it is left out.
+  void add_even_empty(std::string path, const std::string& value) {
+    settings_.push_back({std::move(path), {value}, false});
+  }
   std::vector<ProfileSetting> take() { return std::move(settings_); }
 
  private:
@@ -44,7 +48,7 @@ void list_auth(const model::PayerProfile::Auth& auth, Listing& out) {
   out.add("auth.token_command", auth.token_command);
   out.add("auth.token_body", std::string(word_of(auth.token_body)));
   out.add("auth.cache_token", auth.cache_token);
-  out.add("auth.scope", auth.scope);
+  out.add_even_empty("auth.scope", auth.scope);
 }
 
 void list_namespaces(const model::PayerProfile::Namespaces& namespaces, Listing& out) {

@@ -18,7 +18,8 @@ struct ProfileSetting {
 };
 
 // Every setting as it is in force, defaults included, in the order of the table of fields; those that are empty are
-// left out. Read again, they give the same profile, apart from where relative file names start.
+// left out, but for the scope, whose absence would ask for the usual one. Read again, they give the same profile, apart
+// from where relative file names start.
 std::vector<ProfileSetting> profile_settings(const model::PayerProfile& profile);
 
 // The tree of an entry of profiles.yaml. Failure::usage for a path that is set twice, or is also a group.

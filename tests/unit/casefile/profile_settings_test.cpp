@@ -79,6 +79,11 @@ TEST_CASE("built-in profiles can be written down") {
     }
     const auto node = profile_node(profile_settings(profile));
     REQUIRE(node);
+    // Under another name, so that nothing of the built-in one shines through.
+    const auto copy = profiles_of(profile_text("copy", *node));
+    REQUIRE_MESSAGE(copy, copy.error().message);
+    CHECK(copy->at("copy").auth.scope == profile.auth.scope);
+    CHECK(copy->at("copy").auth.mode == profile.auth.mode);
     const auto again = profiles_of(profile_text(profile.name, *node));
     REQUIRE_MESSAGE(again, again.error().message);
     CHECK(paths_of(profile_settings(again->at(profile.name))) == paths_of(profile_settings(profile)));
