@@ -211,7 +211,8 @@ class Ledger {
                                                                         const std::string& subscription) const = 0;
   // The notification and what it says, merged as above: all of it or nothing, durable when it returns. asked_at stays.
   // A notification changes nothing about a request of which a later one was taken in, or that the payer was asked
-  // about after it. One answer for each of `outcomes`.
+  // about after it; only its questions are added where the status still holds and none are known. One answer for each
+  // of `outcomes`.
   virtual Result<std::vector<Told>> record_notice(const Notice& notice, const std::vector<CaseOutcome>& outcomes,
                                                   Instant at) = 0;
 

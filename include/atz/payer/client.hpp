@@ -25,7 +25,8 @@ namespace atz::payer {
 struct Exchange {
   enum class Fate {
     answered,  // a complete HTTP answer came back: http_status, content_type, body
-    not_sent,  // certain that no byte of the body left (DNS, connect, TLS, sign-in): nothing was accepted
+    not_sent,  // certain that nothing was accepted: no byte of the body left (DNS, connect, TLS, sign-in), or the
+               // server turned the request away unread (a redirect of 307 or 308, no client certificate)
     unknown,   // bytes left and no complete answer came: time-out, reset, cut short, too large
   } fate = Fate::not_sent;
   int http_status = 0;
@@ -62,8 +63,8 @@ class TokenStore {
   virtual void forget() = 0;
 };
 
-// In a 0600 file of `folder`, sealed and bound to the profile's name, address, client, scope and way to sign in: with any
-// other of them it is as if there were none. `files`, `vault` and `random` must outlive it.
+// In a 0600 file of `folder`, sealed and bound to the profile's name, address and everything that says who signs in and
+// how: with any other of them it is as if there were none. `files`, `vault` and `random` must outlive it.
 std::unique_ptr<TokenStore> token_file(Files& files, const seal::Vault& vault, Random& random, std::string folder,
                                        const model::PayerProfile& profile);
 
