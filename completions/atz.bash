@@ -2,7 +2,7 @@
 _atz() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local path='' word candidate words='' options='' files=0 i
-  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
+  local known=( 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'ledger' 'ledger verify' 'ledger export' 'ledger backup' 'ledger restore' 'ledger rekey' 'log' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion' )
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${path:+$path }${COMP_WORDS[i]}
     for candidate in "${known[@]}"; do
@@ -17,7 +17,7 @@ _atz() {
   esac
   case "$path" in
     '')
-      words='new check explain plan submit status receive respond cancel show due member report recover staffing questionnaire codes profile doctor sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
+      words='new check explain plan submit status receive respond cancel show due member report recover staffing questionnaire codes profile doctor ledger log sandbox schema completion' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'new')
       words='home extension add-on smi-termination' options='--profile --config --color --quiet --verbose --help --version' files=0
@@ -268,6 +268,38 @@ _atz() {
     'doctor')
       words='' options='--format --offline --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'ledger')
+      words='verify export backup restore rekey' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'ledger verify')
+      words='' options='--format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
+      esac
+      ;;
+    'ledger export')
+      words='' options='--output --show-phi --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      ;;
+    'ledger backup')
+      words='' options='--profile --config --color --quiet --verbose --help --version' files=1
+      ;;
+    'ledger restore')
+      words='' options='--replace --profile --config --color --quiet --verbose --help --version' files=1
+      ;;
+    'ledger rekey')
+      words='' options='--profile --config --color --quiet --verbose --help --version' files=0
+      ;;
+    'log')
+      words='' options='--since --verify --head --format --profile --config --color --quiet --verbose --help --version' files=0
+      case "$prev" in
+        --since) return ;;
+        --head) return ;;
         --format) COMPREPLY=($(compgen -W 'human json' -- "$cur")); return ;;
       esac
       ;;

@@ -1,6 +1,6 @@
 # fish completion for atz, printed by `atz completion fish`
 function __atz_path
-  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
+  set -l known 'new' 'new home' 'new extension' 'new add-on' 'new smi-termination' 'check' 'explain' 'plan' 'submit' 'status' 'receive' 'respond' 'cancel' 'show' 'due' 'member' 'member find' 'report' 'report daily' 'report import' 'recover' 'staffing' 'questionnaire' 'questionnaire list' 'questionnaire show' 'questionnaire fill' 'codes' 'codes find' 'codes import' 'profile' 'profile list' 'profile show' 'profile add' 'profile test' 'profile keygen' 'doctor' 'ledger' 'ledger verify' 'ledger export' 'ledger backup' 'ledger restore' 'ledger rekey' 'log' 'sandbox' 'sandbox serve' 'sandbox review' 'sandbox ask' 'sandbox letters' 'sandbox notify' 'sandbox script' 'sandbox clock' 'sandbox clock show' 'sandbox clock set' 'sandbox clock advance' 'sandbox reset' 'schema' 'completion'
   set -l path ''
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$path $word")
@@ -171,6 +171,23 @@ complete -c atz -n '__atz_at profile keygen' -l alg -r -f -a 'ES384 RS384' -d 'H
 complete -c atz -n '__atz_at ' -a doctor -d 'Look over this computer: clock, files and their modes, profiles, ledger'
 complete -c atz -n '__atz_at doctor' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at doctor' -l offline -d 'Do not talk to the payer'
+complete -c atz -n '__atz_at ' -a ledger -d 'Look after the ledger: verify, export, back up, restore, change its key'
+complete -c atz -n '__atz_at ledger' -a verify -d 'Read everything in the ledger and say whether it is sound'
+complete -c atz -n '__atz_at ledger verify' -l format -r -f -a 'human json' -d 'How to print the result'
+complete -c atz -n '__atz_at ledger' -a export -d 'Write everything that the ledger knows as JSON'
+complete -c atz -n '__atz_at ledger export' -l output -s o -r -F -d 'Write here instead (mode 0600)'
+complete -c atz -n '__atz_at ledger export' -l show-phi -d 'Show names, IDs, texts and messages'
+complete -c atz -n '__atz_at ledger' -a backup -d 'Copy the ledger to a file, also while atz is at work'
+complete -c atz -n '__atz_at ledger backup' -F
+complete -c atz -n '__atz_at ledger' -a restore -d 'Put a backup in the place of the ledger'
+complete -c atz -n '__atz_at ledger restore' -l replace -d 'Also when the ledger knows more, or can\'t be read'
+complete -c atz -n '__atz_at ledger restore' -F
+complete -c atz -n '__atz_at ledger' -a rekey -d 'Make a new key and seal everything with it'
+complete -c atz -n '__atz_at ' -a log -d 'Print who sent what and when, and what the payer answered'
+complete -c atz -n '__atz_at log' -l since -r -f -d 'From this day in Maine on'
+complete -c atz -n '__atz_at log' -l verify -d 'Check that nothing was changed'
+complete -c atz -n '__atz_at log' -l head -r -f -d 'With --verify: a head that was noted earlier must be in the log'
+complete -c atz -n '__atz_at log' -l format -r -f -a 'human json' -d 'How to print the result'
 complete -c atz -n '__atz_at ' -a sandbox -d 'The payer that is built into atz: serve it, decide its cases, set its clock'
 complete -c atz -n '__atz_at sandbox' -a serve -d 'Serve the embedded payer to other programs on this computer'
 complete -c atz -n '__atz_at sandbox serve' -l as-of -r -f -d 'Act as if it were this day or time in Maine (2026-12-07, 2026-12-07T10:05)'

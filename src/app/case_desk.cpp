@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/known_cases.hpp"
+#include "atz/app/ledger_care.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/recover.hpp"
@@ -39,8 +40,7 @@ Result<std::unique_ptr<CaseDesk>> CaseDesk::open(const Services& services, const
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   desk->vault_.emplace(std::move(*vault));
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *desk->vault_, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *desk->vault_, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   desk->ledger_ = std::move(*ledger);
   auto records = desk->ledger_->cases(desk->profile_.name);

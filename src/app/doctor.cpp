@@ -4,6 +4,7 @@
 
 #include "app/clock_skew.hpp"
 #include "atz/app/checkup.hpp"
+#include "atz/app/ledger_care.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/session.hpp"
 #include "atz/base/text.hpp"
@@ -124,8 +125,7 @@ class Examination {
       add(Level::problem, "ledger", vault.error());
       return;
     }
-    const auto ledger =
-        ledger::Ledger::open(services_.files, services_.state_dir, *vault, services_.random, ledger::Access::read);
+    const auto ledger = open_ledger(services_, *vault, ledger::Access::read);
     if (!ledger) {
       add(Level::problem, "ledger", ledger.error());
     } else if (*ledger == nullptr) {

@@ -122,7 +122,7 @@ Result<Posted> post_follow_up(Session& session, const Services& services, ledger
   const auto delivery = result.ok                                          ? model::Delivery::accepted
                         : result.error.failure == Failure::unknown_outcome ? model::Delivery::unknown
                                                                            : model::Delivery::refused;
-  if (auto settled = ledger.settle_follow_up(message.id, delivery, raw); !settled) {
+  if (auto settled = ledger.settle_follow_up(message.id, delivery, raw, now); !settled) {
     return tl::make_unexpected(settled.error());
   }
   return result;
@@ -140,7 +140,7 @@ Result<bool> follow_up_arrived(Session& session, const Services& services, ledge
                            : fresh->status != model::CaseStatus::info_requested ||
                                  (!message.question.empty() && !fresh->requests.empty() && !still_asked);
   if (!arrived) return false;
-  if (auto settled = ledger.settle_follow_up(message.id, model::Delivery::accepted, ""); !settled) {
+  if (auto settled = ledger.settle_follow_up(message.id, model::Delivery::accepted, "", now); !settled) {
     return tl::make_unexpected(settled.error());
   }
   return true;

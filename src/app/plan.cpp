@@ -1,4 +1,5 @@
 #include "atz/app/plan.hpp"
+#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -255,8 +256,7 @@ Result<OpenedLedger> open_for_reading(const Services& services) {
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   opened.vault = std::make_unique<seal::Vault>(std::move(*vault));
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *opened.vault, services.random, ledger::Access::read);
+  auto ledger = open_ledger(services, *opened.vault, ledger::Access::read);
   if (!ledger) return tl::make_unexpected(ledger.error());
   opened.ledger = std::move(*ledger);
   return opened;

@@ -1,4 +1,5 @@
 #include "atz/app/receive.hpp"
+#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -245,8 +246,7 @@ class Run {
     put_in_order(letters_);
     auto vault = open_vault(services_, true);
     if (!vault) return tl::make_unexpected(vault.error());
-    auto ledger =
-        ledger::Ledger::open(services_.files, services_.state_dir, *vault, services_.random, ledger::Access::write);
+    auto ledger = open_ledger(services_, *vault, ledger::Access::write);
     if (!ledger) return tl::make_unexpected(ledger.error());
     Receiver receiver(**ledger, result_);
     if (auto loaded = receiver.load(); !loaded) return loaded;

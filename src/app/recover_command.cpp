@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "atz/app/ledger_care.hpp"
 #include "atz/app/recover.hpp"
 #include "atz/app/surroundings.hpp"
 
@@ -20,8 +21,7 @@ Result<RecoverResult> recover(const Services& services, const RecoverRequest& re
   if (!has_vault(services)) return result;
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *vault, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   auto open = (*ledger)->unsettled(profile.name);
   if (!open) return tl::make_unexpected(open.error());

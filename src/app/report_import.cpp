@@ -4,6 +4,7 @@
 #include <map>
 
 #include "atz/app/daily_report.hpp"
+#include "atz/app/ledger_care.hpp"
 #include "atz/app/status.hpp"
 #include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
@@ -332,8 +333,7 @@ Result<ImportResult> import_report(const Services& services, const ImportSetting
   }
   const auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *vault, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   if (auto done = Importer(**ledger, around->workspace->tables, result).run(*rows); !done)
     return tl::make_unexpected(done.error());

@@ -1,4 +1,5 @@
 #include "atz/app/sandbox_desk.hpp"
+#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -164,8 +165,7 @@ Result<void> reset_sandbox(const Services& services) {
   if (!has_vault(services)) return sandbox::SandboxClock(services.files, services.state_dir).reset();
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *vault, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   if (auto retired = (*ledger)->retire(model::sandbox_profile().name, services.clock.now()); !retired) return retired;
   return sandbox::reset(payer_services(services, services.clock, *vault));

@@ -1,13 +1,14 @@
 #include "atz/app/services.hpp"
 
 namespace atz::app {
-namespace {
 
 std::string key_path(const Services& services) {
   return path::join(services.state_dir, "key");
 }
 
-}  // namespace
+std::string token_folder(const Services& services) {
+  return path::join(services.state_dir, "tokens");
+}
 
 Connect real_connect() {
   return [](const model::PayerProfile& profile, payer::Credentials credentials, Clock& clock, Random& random) {

@@ -29,8 +29,7 @@ Result<payer::Credentials> credentials_of(const Services& services, const model:
   }
   if (mode == Mode::authorization_code) credentials.ask = services.ask;
   if (profile.auth.cache_token && mode != Mode::none) {
-    credentials.tokens =
-        payer::token_file(services.files, vault, services.random, path::join(services.state_dir, "tokens"), profile);
+    credentials.tokens = payer::token_file(services.files, vault, services.random, token_folder(services), profile);
   }
   return credentials;
 }

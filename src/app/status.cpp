@@ -1,4 +1,5 @@
 #include "atz/app/status.hpp"
+#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -283,7 +284,7 @@ Result<StatusResult> status(const Services& services, const StatusSettings& sett
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   const auto access = settings.offline ? ledger::Access::read : ledger::Access::write;
-  auto ledger = ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, access);
+  auto ledger = open_ledger(services, *vault, access);
   if (!ledger) return tl::make_unexpected(ledger.error());
   if (*ledger == nullptr) return result;
 
@@ -311,8 +312,7 @@ Result<void> mark_reported(const Services& services, const StatusResult& result)
   if (result.last_change == 0) return {};
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *vault, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
   return (*ledger)->move_mark(result.profile, result.mark, result.last_change);
 }

@@ -1,4 +1,5 @@
 #include "atz/app/submit.hpp"
+#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -312,8 +313,7 @@ Result<SubmitResult> submit(const Services& services, const CheckSettings& setti
   }
   auto vault = open_vault(services, true);
   if (!vault) return tl::make_unexpected(vault.error());
-  auto ledger =
-      ledger::Ledger::open(services.files, services.state_dir, *vault, services.random, ledger::Access::write);
+  auto ledger = open_ledger(services, *vault, ledger::Access::write);
   if (!ledger) return tl::make_unexpected(ledger.error());
 
   CommandClock clock(services.clock, result.plan.now);

@@ -1,6 +1,8 @@
 #include "atz/cli/main.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +30,12 @@ std::string folder(const char* own, const char* xdg, const char* fallback) {
   if (const auto value = environment(xdg); !value.empty()) return path::join(value, "atz");
   const auto home = environment("HOME");
   return path::join(home.empty() ? "." : home, fallback);
+}
+
+// The account that atz runs under, for the audit trail. Environment variables could say anything.
+std::string login_name() {
+  const passwd* entry = ::getpwuid(::geteuid());
+  return entry == nullptr ? fmt::format("user {}", ::geteuid()) : entry->pw_name;
 }
 
 void apply_globals(const Parsed& parsed, Terminal& terminal) {
@@ -67,7 +75,8 @@ ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
                                app::real_connect(),
                                [&terminal](const std::string& line) { terminal.talk(printable(line)); },
                                [] { return interrupted(); },
-                               asking(terminal)};
+                               asking(terminal),
+                               login_name()};
   Invocation invocation(*parsed.command, services, terminal);
   for (const auto& [name, values] : parsed.values) invocation.set(name, values);
   return parsed.command->run(invocation);

@@ -43,11 +43,15 @@ Result<std::int64_t> SqliteLedger::record_follow_up(const FollowUpIntent& intent
   if (!added) return tl::make_unexpected(added.error());
   const auto id = db_.number("SELECT last_insert_rowid()");
   if (!id) return tl::make_unexpected(id.error());
+  const std::string_view action = intent.kind == FollowUpKind::cancel ? "withdraw" : "respond";
+  if (auto logged = log_follow_up(action, **id, body_digest(intent.body), intent.created); !logged)
+    return tl::make_unexpected(logged.error());
   if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
   return **id;
 }
 
-Result<void> SqliteLedger::settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply) {
+Result<void> SqliteLedger::settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply,
+                                            Instant at) {
   auto transaction = begin_write(Durable::synced);
   if (!transaction) return tl::make_unexpected(transaction.error());
   Statement row(db_, "SELECT bundle_identifier FROM follow_ups WHERE id = ?1");
@@ -60,6 +64,8 @@ Result<void> SqliteLedger::settle_follow_up(std::int64_t id, model::Delivery del
       !put) {
     return put;
   }
+  const std::string digest = raw_reply.empty() ? "" : body_digest(raw_reply);
+  if (auto logged = log_follow_up("settle", id, digest, at); !logged) return logged;
   return transaction->commit();
 }
 

@@ -185,8 +185,10 @@ Result<void> SqliteLedger::insert_member(const MemberIntent& member, const Batch
     const std::string asked = seal(encode_asked(line), context("lines.asked", key, line.sequence));
     if (auto put = insert_line.bind(**row, line.sequence, line.trace, line.code, Blob{asked}).run(); !put) return put;
   }
-  return db_.run("INSERT INTO events (at, case_row, kind, now, news) VALUES (?1, ?2, 'delivery', ?3, 0)",
-                 seconds(intent.created), **row, to_string(model::Delivery::sending));
+  auto told = db_.run("INSERT INTO events (at, case_row, kind, now, news) VALUES (?1, ?2, 'delivery', ?3, 0)",
+                      seconds(intent.created), **row, to_string(model::Delivery::sending));
+  if (!told) return told;
+  return log_case("send", **row, body_digest(member.body), intent.created);
 }
 
 }  // namespace atz::ledger

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/log.hpp"
 #include "ledger/sqlite_ledger.hpp"
 
 namespace atz::ledger {
@@ -21,7 +22,7 @@ std::string_view to_string(NoticeKind kind) {
 }
 
 std::string SqliteLedger::notice_digest(const Notice& notice) const {
-  return vault_->digest(notice.body, "notifications.digest");
+  return digest(notice.body, "notifications.digest");
 }
 
 Result<bool> SqliteLedger::has_notice(const Notice& notice) const {
@@ -67,6 +68,14 @@ Result<std::vector<Told>> SqliteLedger::record_notice(const Notice& notice, cons
   if (!added) return tl::make_unexpected(added.error());
   const auto id = db_.number("SELECT last_insert_rowid()");
   if (!id) return tl::make_unexpected(id.error());
+  LogNote note;
+  note.action = "notice";
+  note.profile = notice.profile;
+  note.subject = notice.subscription;
+  note.what =
+      notice.last > 0 ? fmt::format("{} {}", to_string(notice.kind), notice.last) : std::string(to_string(notice.kind));
+  note.digest = notice_digest(notice);
+  if (auto logged = add_log(note, at); !logged) return tl::make_unexpected(logged.error());
   std::vector<Told> told;
   for (const auto& [case_row, outcome] : outcomes) {
     const auto outdated = is_outdated(notice, case_row);

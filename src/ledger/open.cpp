@@ -14,8 +14,8 @@ namespace {
 constexpr const char* kRestore =
     "Restore the state folder from a backup. Without one, look up at the payer what was sent before you send again.";
 
-std::string key_check(const seal::Vault& vault) {
-  return vault.digest("atz ledger", "properties.key_check");
+std::string key_check(const seal::Vault& vault, int key_changes) {
+  return vault.digest_after(key_changes, "atz ledger", "properties.key_check");
 }
 
 // A new ledger appears whole or not at all: an empty or half-made file is damage, never taken for a fresh start that
@@ -25,7 +25,9 @@ Result<void> create(Files& files, const std::string& path, const seal::Vault& va
   if (!memory) return tl::make_unexpected(memory.error());
   if (auto set = memory->script(fmt::format("PRAGMA application_id={}", kApplicationId)); !set) return set;
   if (auto made = migrate(*memory, 0); !made) return made;
-  if (auto put = memory->run("INSERT INTO properties VALUES ('key_check', ?1)", key_check(vault)); !put) return put;
+  auto put = memory->run("INSERT INTO properties VALUES ('key_check', ?1), ('key_changes', ?2)",
+                         key_check(vault, vault.key_changes()), std::to_string(vault.key_changes()));
+  if (!put) return put;
   const auto image = memory->image();
   if (!image) return tl::make_unexpected(image.error());
   return files.write_atomic(path, *image, 0600);
@@ -82,12 +84,23 @@ Result<int> check_version(const Connection& db) {
   return static_cast<int>(**version);
 }
 
-// With another key, nothing sent earlier would be recognised, and it would be sent again.
-Result<void> check_key(const Connection& db, const seal::Vault& vault) {
+// After how many changes of the key the digests are those of the ledger. With another key, nothing sent earlier would
+// be recognised, and it would be sent again.
+Result<int> check_key(const Connection& db, const seal::Vault& vault) {
+  // As a number of its own, whatever text stands there. Before there were changes nothing did.
+  const auto changes = db.number("SELECT CAST(value AS INTEGER) FROM properties WHERE name = 'key_changes'");
+  if (!changes) return tl::make_unexpected(changes.error());
   Statement row(db, "SELECT value FROM properties WHERE name = 'key_check'");
   const auto found = row.next();
   if (!found) return tl::make_unexpected(found.error());
-  if (*found && seal::equal_in_constant_time(row.text(0), key_check(vault))) return {};
+  const std::int64_t count = changes->value_or(0);
+  if (count > vault.key_changes()) {
+    return fail(Failure::state,
+                fmt::format("The key of the ledger {} was changed since this key file was in use.", db.path()),
+                "Put back the key file of the last `atz ledger rekey`.");
+  }
+  if (count >= 0 && *found && seal::equal_in_constant_time(row.text(0), key_check(vault, static_cast<int>(count))))
+    return static_cast<int>(count);
   return fail(Failure::state, fmt::format("The key does not fit the ledger {}.", db.path()),
               "Put back the key file that this ledger was made with.");
 }
@@ -106,7 +119,7 @@ Result<void> use_write_ahead_log(const Connection& db) {
 }  // namespace
 
 Result<std::unique_ptr<Ledger>> Ledger::open(Files& files, const std::string& state_dir, const seal::Vault& vault,
-                                             Random& random, Access access) {
+                                             Random& random, Access access, const std::string& actor) {
   const bool write = access == Access::write;
   const std::string path = path::join(files.absolute(state_dir), "ledger.db");
   std::optional<WriterLock> lock;
@@ -131,12 +144,24 @@ Result<std::unique_ptr<Ledger>> Ledger::open(Files& files, const std::string& st
   db->fold_on_close(write);
   const auto version = check_version(*db);
   if (!version) return tl::make_unexpected(version.error());
+  if (!write && *version < newest_version()) {
+    auto grown = open(files, state_dir, vault, random, Access::write, actor);
+    if (!grown) return grown;
+    grown->reset();
+    return open(files, state_dir, vault, random, access, actor);
+  }
   if (write) {
     if (auto set = use_write_ahead_log(*db); !set) return tl::make_unexpected(set.error());
     if (auto grown = migrate(*db, *version); !grown) return tl::make_unexpected(grown.error());
   }
-  if (auto fits = check_key(*db, vault); !fits) return tl::make_unexpected(fits.error());
-  return std::make_unique<SqliteLedger>(std::move(lock), std::move(*db), vault, random);
+  const auto key_changes = check_key(*db, vault);
+  if (!key_changes) return tl::make_unexpected(key_changes.error());
+  auto ledger = std::make_unique<SqliteLedger>(std::move(lock), std::move(*db), vault, random,
+                                               SqliteLedger::Keyed{actor, *key_changes});
+  if (write) {
+    if (auto carried = ledger->carry_into_log(); !carried) return tl::make_unexpected(carried.error());
+  }
+  return ledger;
 }
 
 }  // namespace atz::ledger

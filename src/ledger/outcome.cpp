@@ -2,22 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
-#include "ledger/codec.hpp"
-#include "ledger/sqlite_ledger.hpp"
+#include "ledger/current.hpp"
 
 namespace atz::ledger {
-
-struct SqliteLedger::Current {
-  std::int64_t row = 0;
-  MessageKey key;
-  std::string case_id;
-  model::Delivery delivery = model::Delivery::sending;
-  model::CaseStatus status = model::CaseStatus::submitted;
-  Remarks remarks;
-  std::map<std::int64_t, std::optional<std::string>> decisions;  // by line sequence, encoded
-};
 
 Result<SqliteLedger::Current> SqliteLedger::current(std::int64_t case_row) const {
   const auto key = key_of(case_row);
@@ -149,6 +137,8 @@ Result<bool> SqliteLedger::merge(std::int64_t case_row, const MemberOutcome& ans
   if (!answer.raw_reply.empty()) {
     if (auto kept = keep_reply(was, answer.raw_reply, at); !kept) return tl::make_unexpected(kept.error());
   }
+  const std::string reply = answer.raw_reply.empty() ? "" : body_digest(answer.raw_reply);
+  if (auto logged = log_case("answer", was.row, reply, at); !logged) return tl::make_unexpected(logged.error());
   return changed;
 }
 

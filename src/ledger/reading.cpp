@@ -147,6 +147,11 @@ Result<std::vector<BatchRecord>> SqliteLedger::batches_of_home(const std::string
   return load_batches(selected.bind(profile, home_id));
 }
 
+Result<std::vector<BatchRecord>> SqliteLedger::batches() const {
+  auto selected = select_cases("1");
+  return load_batches(selected);
+}
+
 Result<std::vector<BatchRecord>> SqliteLedger::unsettled(const std::string& profile) const {
   auto selected =
       select_cases("b.profile = ?1 AND b.id IN (SELECT batch FROM cases WHERE delivery IN ('sending', 'unknown'))");

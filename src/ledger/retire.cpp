@@ -1,3 +1,4 @@
+#include "ledger/log.hpp"
 #include "ledger/sqlite_ledger.hpp"
 
 namespace atz::ledger {
@@ -13,6 +14,11 @@ Result<void> SqliteLedger::retire(const std::string& profile, Instant at) {
   moved =
       db_.run("UPDATE notifications SET profile = profile || ' until ' || ?2 WHERE profile = ?1", profile, seconds(at));
   if (!moved) return moved;
+  LogNote note;
+  note.action = "retire";
+  note.profile = profile;
+  note.what = "set aside, because its payer has forgotten it";
+  if (auto logged = add_log(note, at); !logged) return logged;
   return transaction->commit();
 }
 

@@ -163,8 +163,31 @@ CREATE TABLE notified_cases (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The audit trail. digest: keyed, of bytes; state: keyed, of all that is known of the message afterwards; chain: keyed,
+// of the entry and of the chain before it; all three as after `key_changes` changes of the key.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE log (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  what TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  case_row INTEGER NOT NULL,
+  follow_up INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  key_changes INTEGER NOT NULL,
+  chain TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER log_stays BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_remains BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+INSERT INTO properties SELECT 'carry_into_log', 'what was sent before there was a log' WHERE EXISTS (SELECT 1 FROM cases);
+)sql";
+
 // Step n leads from version n to n + 1. Released steps never change.
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4};
 
 }  // namespace
 

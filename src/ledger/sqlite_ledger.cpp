@@ -21,15 +21,24 @@ Instant instant(std::int64_t seconds) {
 }
 
 SqliteLedger::SqliteLedger(std::optional<WriterLock> lock, Connection connection, const seal::Vault& vault,
-                           Random& random)
-    : lock_(std::move(lock)), db_(std::move(connection)), vault_(&vault), random_(&random) {}
+                           Random& random, Keyed keyed)
+    : lock_(std::move(lock)),
+      db_(std::move(connection)),
+      vault_(&vault),
+      random_(&random),
+      actor_(std::move(keyed.actor)),
+      key_changes_(keyed.key_changes) {}
+
+std::string SqliteLedger::digest(std::string_view data, std::string_view context) const {
+  return vault_->digest_after(key_changes_, data, context);
+}
 
 std::string SqliteLedger::content_digest(std::string_view content) const {
-  return vault_->digest(content, "cases.content_digest");
+  return digest(content, "cases.content_digest");
 }
 
 std::string SqliteLedger::body_digest(std::string_view body) const {
-  return vault_->digest(body, "cases.body_digest");
+  return digest(body, "cases.body_digest");
 }
 
 Result<Transaction> SqliteLedger::begin_write(Durable durable) {
@@ -38,6 +47,10 @@ Result<Transaction> SqliteLedger::begin_write(Durable durable) {
   if (auto set = db_.script(mode); !set) return tl::make_unexpected(set.error());
   if (durable == Durable::soon) db_.fold_on_close(true);
   return Transaction::begin(db_, Transaction::Kind::write);
+}
+
+Result<std::string> SqliteLedger::image() const {
+  return db_.image();
 }
 
 Error SqliteLedger::damaged(const std::string& what) const {

@@ -1,6 +1,7 @@
 // The ledger over SQLite. Its members are spread over files by use: opening, intents, outcomes, reading, changes.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,6 +14,8 @@
 
 namespace atz::ledger {
 
+struct LogNote;
+
 // What names one message for good; the context of everything sealed about it.
 struct MessageKey {
   std::string batch_id, label;
@@ -21,7 +24,14 @@ struct MessageKey {
 
 class SqliteLedger final : public Ledger {
  public:
-  SqliteLedger(std::optional<WriterLock> lock, Connection connection, const seal::Vault& vault, Random& random);
+  struct Keyed {
+    std::string actor;
+    int key_changes = 0;  // after how many changes of the key its digests are
+  };
+  SqliteLedger(std::optional<WriterLock> lock, Connection connection, const seal::Vault& vault, Random& random,
+               Keyed keyed);
+  // What a ledger of before version 4 holds is entered into its log, once.
+  Result<void> carry_into_log();
 
   [[nodiscard]] std::string content_digest(std::string_view content) const override;
 
@@ -40,13 +50,15 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Result<std::vector<CaseRecord>> cases(const std::string& profile) const override;
   [[nodiscard]] Result<std::vector<BatchRecord>> batches_of_home(const std::string& profile,
                                                                  const std::string& home_id) const override;
+  [[nodiscard]] Result<std::vector<BatchRecord>> batches() const override;
   [[nodiscard]] Result<std::vector<BatchRecord>> unsettled(const std::string& profile) const override;
   [[nodiscard]] Result<std::string> body(const std::string& batch_id) const override;
   [[nodiscard]] Result<std::string> member_body(std::int64_t case_row) const override;
   [[nodiscard]] Result<CaseIdentity> identity(std::int64_t case_row) const override;
 
   Result<std::int64_t> record_follow_up(const FollowUpIntent& intent) override;
-  Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply) override;
+  Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply,
+                                Instant at) override;
   [[nodiscard]] Result<std::vector<FollowUp>> follow_ups(std::int64_t case_row) const override;
   [[nodiscard]] Result<std::vector<FollowUp>> open_follow_ups(const std::string& profile) const override;
   [[nodiscard]] Result<std::string> follow_up_body(std::int64_t id) const override;
@@ -60,12 +72,22 @@ class SqliteLedger final : public Ledger {
   Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) override;
   [[nodiscard]] Result<std::vector<std::string>> verify() const override;
   Result<void> retire(const std::string& profile, Instant at) override;
+  [[nodiscard]] Result<std::vector<LogEntry>> log() const override;
+  [[nodiscard]] Result<LogCheck> verify_log(const std::string& noted_head) const override;
+  [[nodiscard]] Result<std::string> image() const override;
+  Result<void> rekey(Instant at) override;
+  // Notes in the audit trail that the ledger came from a backup whose trail ended with `head`.
+  Result<void> note_restored(const std::string& head, Instant at);
 
  private:
   struct Known;    // a batch that is there, with the latest attempts of its members
   struct Current;  // a message as it is before an answer is merged into it
   struct Event;
   enum class Fit { resumes, recorded };
+  struct States {  // of one message, as the log tells it
+    std::string digest;
+    int key_changes = 0;
+  };
   // synced: on the platter when committed. soon: safe from a crash of atz at once, from a power cut with the next
   // synced commit or when the ledger closes; for what the payer can be asked again.
   enum class Durable { synced, soon };
@@ -74,7 +96,18 @@ class SqliteLedger final : public Ledger {
   [[nodiscard]] Error damaged(const std::string& what) const;
   [[nodiscard]] std::string seal(std::string_view plain, const std::string& context) const;
   [[nodiscard]] Result<std::string> unseal(const Statement& row, int column, const std::string& context) const;
+  [[nodiscard]] std::string digest(std::string_view data, std::string_view context) const;
   [[nodiscard]] std::string body_digest(std::string_view body) const;
+
+  [[nodiscard]] Result<bool> has_log() const;  // a ledger that is only read may be older than the log
+  Result<void> add_log(const LogNote& note, Instant at);
+  Result<void> log_case(std::string_view action, std::int64_t case_row, const std::string& digest_of_bytes, Instant at);
+  Result<void> log_follow_up(std::string_view action, std::int64_t id, const std::string& digest_of_bytes, Instant at);
+  Result<void> finish_rekey(Instant at);
+  [[nodiscard]] static std::string packed_state(const Current& now);
+  [[nodiscard]] Result<void> compare_states(std::map<std::int64_t, States>& states,
+                                            std::map<std::int64_t, States>& follow_ups,
+                                            std::vector<std::string>& wrong) const;
 
   [[nodiscard]] Result<std::optional<Known>> find_batch(const std::string& batch_id) const;
   [[nodiscard]] Result<Fit> fit(const Known& known, const BatchIntent& intent) const;
@@ -110,6 +143,8 @@ class SqliteLedger final : public Ledger {
   Connection db_;
   const seal::Vault* vault_;
   Random* random_;
+  std::string actor_;
+  int key_changes_ = 0;
   // Batches whose intent this process recorded: it shows their first outcome itself, so that is no news.
   std::set<std::string> own_;
 };

@@ -1,6 +1,7 @@
 // Reads everything once, to find damage before it is needed.
 #include <fmt/format.h>
 
+#include "ledger/sealed_columns.hpp"
 #include "ledger/sqlite_ledger.hpp"
 
 namespace atz::ledger {
@@ -57,20 +58,27 @@ Result<std::vector<std::string>> SqliteLedger::verify() const {
     note(member_body(id), what, wrong);
     note(identity(id), what, wrong);
     note(history(id), what, wrong);
-    const MessageKey key{record->batch_id, record->label, record->attempt};
-    Statement replies(db_, "SELECT number, body FROM replies WHERE case_row = ?1 ORDER BY number");
-    replies.bind(id);
-    for (;;) {
-      const auto reply = replies.next();
-      if (!reply) return tl::make_unexpected(reply.error());
-      if (!*reply) break;
-      note(unseal(replies, 1, context("replies.body", key, replies.integer(0))), what, wrong);
-    }
     const auto messages = follow_ups(id);
     note(messages, what, wrong);
     if (!messages) continue;
     for (const auto& message : *messages) note(follow_up_body(message.id), what, wrong);
   }
+  // What the reading above has no use for.
+  for (const auto& column : kSealedColumns) {
+    Statement rows(db_, column.rows);
+    for (;;) {
+      const auto row = rows.next();
+      if (!row) return tl::make_unexpected(row.error());
+      if (!*row) break;
+      if (!vault_->open(rows.text(1), rows.text(2)))
+        wrong.push_back(
+            fmt::format("table {}, row {}: the sealed {} does not open", column.table, rows.integer(0), column.column));
+    }
+  }
+  if (!wrong.empty()) return wrong;
+  const auto log = verify_log("");
+  if (!log) return tl::make_unexpected(log.error());
+  for (const auto& problem : log->wrong) wrong.push_back(fmt::format("audit trail: {}", problem));
   return wrong;
 }
 

@@ -15,13 +15,21 @@ Result<std::unique_ptr<Store>> Store::open(const Services& services) {
   if (!database) return tl::make_unexpected(database.error());
   std::unique_ptr<Store> store(new Store(std::move(*database), services));
   if (auto ready = store->prepare(); !ready) return tl::make_unexpected(ready.error());
+  store->prepared_ = true;
   return store;
 }
 
 Result<Store::Transaction> Store::write() {
   std::unique_lock lock(mutex_);
   if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return tl::make_unexpected(begun.error());
-  return Transaction(*this, std::move(lock));
+  Transaction transaction(*this, std::move(lock));
+  if (!prepared_) return transaction;
+  const auto changes = key_changes();
+  if (!changes) return tl::make_unexpected(changes.error());
+  if (*changes != vault_.key_changes()) {
+    return fail(Failure::state, "The key of the state folder was changed while this program ran.", "Start it again.");
+  }
+  return transaction;
 }
 
 Result<Store::Transaction> Store::read() {
@@ -117,7 +125,7 @@ Result<void> Store::forget_everything() {
                                      "history; DELETE FROM letters; DELETE FROM questions;"
                                      "DELETE FROM events; DELETE FROM lines; DELETE FROM rounds; DELETE FROM messages;"
                                      "DELETE FROM cases; DELETE FROM members;"
-                                     "DELETE FROM meta WHERE key NOT IN ('check', 'pas_version');");
+                                     "DELETE FROM meta WHERE key NOT IN ('check', 'key_changes', 'pas_version');");
         !gone) {
       return gone;
     }

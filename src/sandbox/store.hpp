@@ -197,12 +197,18 @@ class Store {
   [[nodiscard]] std::string member_digest(std::string_view id) const;
 
   Result<void> forget_everything();
+  // After a change of the key, which opening brings the store to: nothing of what the former key sealed is left in the
+  // file.
+  Result<void> purge();
 
  private:
   Store(Database database, const Services& services);
   Result<void> prepare();
   Result<std::string> next(const char* counter, std::int64_t first, const char* prefix);
   Result<void> give_life_to_cases();  // from version 1 to 2
+  // Seals everything anew when the vault's key was changed; `changes`: after how many changes the store is.
+  Result<void> rekey(int changes);
+  [[nodiscard]] Result<int> key_changes();
   Result<void> add_round(const std::string& case_id, int chain, int number, const fhir::ReceivedRequest& request,
                          Instant at);
   Result<void> save_line(const std::string& case_id, const LineState& line);
@@ -232,6 +238,7 @@ class Store {
   Database database_;
   const seal::Vault& vault_;
   LockedRandom random_;
+  bool prepared_ = false;
 };
 
 }  // namespace atz::sandbox

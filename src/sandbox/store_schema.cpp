@@ -161,7 +161,11 @@ Result<void> Store::prepare() {
     if (auto made = database_.script(kSubscriptions); !made) return made;
     if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
     const std::string check = seal("atz sandbox", "meta.check", "");
-    if (auto kept = database_.run("INSERT INTO meta VALUES('check', ?)", {Blob{check}}); !kept) return kept;
+    if (auto kept = database_.run("INSERT INTO meta VALUES('check', ?), ('key_changes', ?)",
+                                  {Blob{check}, std::int64_t{vault_.key_changes()}});
+        !kept) {
+      return kept;
+    }
     return transaction->commit();
   }
   if (found > kSchemaVersion) {
@@ -170,9 +174,11 @@ Result<void> Store::prepare() {
         fmt::format("The embedded payer's store has version {}, and this atz knows version {}.", found, kSchemaVersion),
         "Use the atz that wrote it, or start afresh with `atz sandbox reset`.");
   }
+  const auto changes = key_changes();
+  if (!changes) return tl::make_unexpected(changes.error());
   const auto check = database_.one("SELECT value FROM meta WHERE key = 'check'");
   if (!check) return tl::make_unexpected(check.error());
-  if (!*check || !unseal((*check)->text(0), "meta.check", "")) {
+  if (*changes > vault_.key_changes() || !*check || !unseal((*check)->text(0), "meta.check", "")) {
     return fail(Failure::state, "The embedded payer's store was sealed with another key.",
                 "Put the former key file back, or start afresh with `atz sandbox reset`.");
   }
@@ -182,6 +188,9 @@ Result<void> Store::prepare() {
   if (found < kSchemaVersion) {
     if (auto made = database_.script(kSubscriptions); !made) return made;
     if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
+  }
+  if (*changes < vault_.key_changes()) {
+    if (auto renewed = rekey(*changes); !renewed) return renewed;
   }
   return transaction->commit();
 }

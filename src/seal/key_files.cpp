@@ -1,4 +1,5 @@
 // Keys and secrets kept in files that nobody else may read.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -6,6 +7,7 @@
 #include "atz/base/text.hpp"
 #include "atz/seal/seal.hpp"
 #include "seal/sodium.hpp"
+#include "seal/vault_keys.hpp"
 
 namespace atz::seal {
 namespace {
@@ -30,26 +32,90 @@ Secret take(std::string& text, std::size_t length) {
   return secret;
 }
 
-Result<Vault> read_vault(const Files& files, const std::string& key_file) {
+// A key file is 32 bytes of key until the key is changed for the first time. After that: "atzk", the number of former
+// digest keys, whether a change is under way (0 or 1), the key, the former digest keys (oldest first), and during a
+// change the former key.
+constexpr std::string_view kMark = "atzk";
+constexpr std::size_t kHeaderSize = kMark.size() + 2;
+constexpr std::size_t kMostChanges = 255;
+constexpr std::size_t kMostFileBytes = kHeaderSize + (kMostChanges + 2) * kKeySize;
+
+struct KeyFile {
+  Secret key;
+  std::vector<Secret> former_digests;
+  std::optional<Secret> former_key;
+};
+
+std::optional<KeyFile> parse(std::string_view bytes) {
+  KeyFile file;
+  if (bytes.size() == kKeySize) {
+    file.key = Secret(bytes);
+    return file;
+  }
+  if (bytes.size() < kHeaderSize || bytes.substr(0, kMark.size()) != kMark) return std::nullopt;
+  const auto changes = static_cast<unsigned char>(bytes[kMark.size()]);
+  const auto changing = static_cast<unsigned char>(bytes[kMark.size() + 1]);
+  bytes.remove_prefix(kHeaderSize);
+  if (changes == 0 || changing > 1 || bytes.size() != (1U + changes + changing) * kKeySize) return std::nullopt;
+  const auto next = [&] {
+    Secret key(bytes.substr(0, kKeySize));
+    bytes.remove_prefix(kKeySize);
+    return key;
+  };
+  file.key = next();
+  for (unsigned i = 0; i < changes; ++i) file.former_digests.push_back(next());
+  if (changing == 1) file.former_key = next();
+  return file;
+}
+
+Vault vault_of(const KeyFile& file) {
+  if (file.former_digests.empty()) return Vault(file.key);
+  Vault::Keys keys;
+  keys.sealing = sealing_key_of(file.key);
+  for (const auto& digest : file.former_digests) keys.digest.emplace_back(digest.reveal());
+  keys.digest.push_back(digest_key_of(file.key));
+  if (file.former_key) keys.former_sealing = sealing_key_of(*file.former_key);
+  return Vault(std::move(keys));
+}
+
+Result<void> write_key_file(Files& files, const std::string& path, const KeyFile& file) {
+  std::string bytes(kMark);
+  bytes.reserve(kMostFileBytes);  // so that no half-filled copy is left behind
+  bytes += static_cast<char>(file.former_digests.size());
+  bytes += file.former_key ? '\1' : '\0';
+  bytes += file.key.reveal();
+  for (const auto& digest : file.former_digests) bytes += digest.reveal();
+  if (file.former_key) bytes += file.former_key->reveal();
+  auto written = files.write_atomic(path, bytes, 0600);
+  sodium_memzero(bytes.data(), bytes.size());
+  return written;
+}
+
+Result<KeyFile> read_key_file(const Files& files, const std::string& key_file) {
+  start_sodium();
   const FileInfo info = files.info(key_file);
   if (info.kind == FileInfo::Kind::regular && !is_private(info)) {
     return not_private(Failure::state, key_file, info);
   }
-  if (info.kind == FileInfo::Kind::regular && info.size != kKeySize) {
-    return fail(
-        Failure::state,
-        fmt::format("{} is not a key file: it has {} bytes, a key has {}", printable(key_file), info.size, kKeySize),
-        "Restore the key file from a backup; what was sealed cannot be read without it.");
-  }
-  auto bytes = files.read(key_file, kKeySize);
+  auto bytes = files.read(key_file, kMostFileBytes);
   if (!bytes) {
     return fail(bytes.error().failure == Failure::io ? Failure::io : Failure::state, bytes.error().message,
                 bytes.error().help);
   }
-  if (bytes->size() != kKeySize) {
-    return fail(Failure::state, fmt::format("{} changed while it was read", printable(key_file)), "Try again.");
+  auto file = parse(*bytes);
+  sodium_memzero(bytes->data(), bytes->size());
+  if (!file) {
+    return fail(Failure::state,
+                fmt::format("{} is not a key file: its {} bytes are no key", printable(key_file), bytes->size()),
+                "Restore the key file from a backup; what was sealed cannot be read without it.");
   }
-  return Vault(take(*bytes, kKeySize));
+  return std::move(*file);
+}
+
+Result<Vault> read_vault(const Files& files, const std::string& key_file) {
+  const auto file = read_key_file(files, key_file);
+  if (!file) return tl::make_unexpected(file.error());
+  return vault_of(*file);
 }
 
 }  // namespace
@@ -77,6 +143,42 @@ Result<Vault> open_vault(Files& files, const std::string& key_file, bool may_cre
   }
   // Whether ours or that of another first run that was quicker: what is on disk counts.
   return read_vault(files, key_file);
+}
+
+Result<bool> is_key_changing(const Files& files, const std::string& key_file) {
+  const auto file = read_key_file(files, key_file);
+  if (!file) return tl::make_unexpected(file.error());
+  return file->former_key.has_value();
+}
+
+Result<Vault> begin_key_change(Files& files, const std::string& key_file, Random& random) {
+  auto file = read_key_file(files, key_file);
+  if (!file) return tl::make_unexpected(file.error());
+  if (file->former_key) return vault_of(*file);
+  if (file->former_digests.size() == kMostChanges) {
+    return fail(Failure::usage,
+                fmt::format("the key was changed {} times, and that is as often as it can be", kMostChanges),
+                "Begin a new state folder (ATZ_STATE_DIR) when no case is open any more, and keep this one.");
+  }
+  std::array<std::uint8_t, kKeySize> key{};
+  random.fill(key);
+  KeyFile next;
+  next.key = Secret(std::string_view(reinterpret_cast<const char*>(key.data()), key.size()));
+  sodium_memzero(key.data(), key.size());
+  next.former_digests = std::move(file->former_digests);
+  next.former_digests.push_back(digest_key_of(file->key));
+  next.former_key = std::move(file->key);
+  if (auto written = write_key_file(files, key_file, next); !written) return tl::make_unexpected(written.error());
+  return vault_of(next);
+}
+
+Result<Vault> finish_key_change(Files& files, const std::string& key_file) {
+  auto file = read_key_file(files, key_file);
+  if (!file) return tl::make_unexpected(file.error());
+  if (!file->former_key) return vault_of(*file);
+  file->former_key.reset();
+  if (auto written = write_key_file(files, key_file, *file); !written) return tl::make_unexpected(written.error());
+  return vault_of(*file);
 }
 
 Result<Secret> read_secret_file(const Files& files, const std::string& path) {

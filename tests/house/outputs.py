@@ -83,10 +83,16 @@ with tempfile.TemporaryDirectory() as work:
         ["profile", "show", "atrezzo-sandbox"],
         ["profile", "test"],
         ["doctor"],
+        ["ledger", "verify"],
+        ["log"],
+        ["log", "maple-street", "--since", "2026-12-01"],
+        ["log", "--verify"],
+        ["ledger", "export"],
+        ["ledger", "export", "--show-phi"],
         ["explain"],
         ["explain", "HS001", "units"],
     ):
-        run = subprocess.run([atz, *words, "--format", "json"], env=environment, capture_output=True, text=True, check=False)
+        run = subprocess.run([atz, *words, *([] if words[:2] == ["ledger", "export"] else ["--format", "json"])], env=environment, capture_output=True, text=True, check=False)
         if not run.stdout:
             print(f"atz {' '.join(words)}: printed nothing (exit code {run.returncode}): {run.stderr}")
             faults += 1

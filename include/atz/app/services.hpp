@@ -30,6 +30,7 @@ struct Services {
   std::function<bool()> cancelled;               // true after Ctrl-C
   // Shows a text and reads the line that the person at the terminal types; empty when there is no terminal.
   std::function<Result<std::string>(const std::string&)> ask;
+  std::string user = {};  // login name of whoever runs this, for the audit trail; empty: not known
 };
 
 // The client over libcurl.
@@ -38,5 +39,9 @@ Connect real_connect();
 // The key of ledger and embedded payer in `state_dir`. Without `may_create` a missing key is Failure::state.
 Result<seal::Vault> open_vault(const Services& services, bool may_create);
 [[nodiscard]] bool has_vault(const Services& services);
+
+// Where things lie in the state folder.
+std::string key_path(const Services& services);
+std::string token_folder(const Services& services);
 
 }  // namespace atz::app

@@ -174,16 +174,54 @@ enum class Told {
   outdated,  // something newer is known already
 };
 
+// One entry of the audit trail. Holds no personal data.
+struct LogEntry {
+  std::int64_t sequence = 0;  // from 1, without gaps
+  Instant at{};
+  std::string actor;  // login name; empty: not known
+  // carry (a message that is older than the log), send, answer, withdraw, respond, settle, notice, retire, rekey,
+  // restore
+  std::string action;
+  std::string profile;        // as it was named then
+  std::string subject;        // trace number of a message, name of a subscription
+  std::string what;           // the answer: delivery, status and Case ID; of other entries what was done, in words
+  std::string digest;         // keyed, of the exact bytes that were sent or came; empty: none
+  std::string chain;          // keyed digest of this entry and of the chain before it, 64 hexadecimal digits
+  std::int64_t case_row = 0;  // 0: about no request
+};
+
+struct LogCheck {
+  std::int64_t entries = 0;
+  std::string head;                // chain of the last entry: to be noted somewhere else; empty: no log yet
+  std::vector<std::string> wrong;  // in words; empty: nobody has changed anything
+};
+
+// What a restored ledger knows.
+struct Restored {
+  std::int64_t messages = 0;    // requests, each attempt counted
+  std::int64_t entries = 0;     // of its audit trail
+  std::string head;             // of the backup's audit trail
+  std::optional<Instant> last;  // when the last of it was sent or came; none: it is empty
+  std::string set_aside;        // where the ledger that was there before is now; empty: there was none
+};
+
 enum class Access { read, write };
 
 class Ledger {
  public:
   // Opens or creates the ledger in `state_dir` (0700, file 0600). write takes the lock: Failure::busy with the holder's
-  // PID when another atz has it; a lock dies with its process. read never blocks and never creates: nullptr when there
-  // is no ledger yet. A ledger that is damaged, from a newer version, or sealed with another key is Failure::state.
-  // Vault and random outlive it.
+  // PID when another atz has it; a lock dies with its process. read never creates: nullptr when there is no ledger yet;
+  // and it takes the lock only to bring the file of an older atz to this version first. A ledger that is damaged, from
+  // a newer version, or sealed with another key is Failure::state. Vault and random outlive it. `actor` is who the
+  // audit trail names for what is written.
   static Result<std::unique_ptr<Ledger>> open(Files& files, const std::string& state_dir, const seal::Vault& vault,
-                                              Random& random, Access access);
+                                              Random& random, Access access, const std::string& actor = {});
+  // Puts a backup (the bytes of image()) in the place of the ledger in `state_dir`: all of it or nothing. A ledger that
+  // is there is copied aside first, and one that knows more than the backup, or can't be read, is replaced only with
+  // `replace`: what the backup does not know would be sent again. A backup that is damaged or sealed with another key
+  // is Failure::state, and nothing is changed.
+  static Result<Restored> restore(Files& files, const std::string& state_dir, const seal::Vault& vault, Random& random,
+                                  std::string_view backup, bool replace, const std::string& actor, Instant at);
   virtual ~Ledger() = default;
 
   [[nodiscard]] virtual std::string content_digest(std::string_view content) const = 0;
@@ -220,6 +258,7 @@ class Ledger {
       const std::string& profile) const = 0;  // newest batch last
   [[nodiscard]] virtual Result<std::vector<BatchRecord>> batches_of_home(const std::string& profile,
                                                                          const std::string& home_id) const = 0;
+  [[nodiscard]] virtual Result<std::vector<BatchRecord>> batches() const = 0;  // of all profiles, also retired ones
   [[nodiscard]] virtual Result<std::vector<BatchRecord>> unsettled(
       const std::string& profile) const = 0;  // any member sending or unknown
   [[nodiscard]] virtual Result<std::string> body(const std::string& batch_id) const = 0;  // outer bytes, opened
@@ -228,7 +267,8 @@ class Ledger {
 
   // A follow-up is on disk before its first byte leaves. One at a time per case: Failure::bug while another is open.
   virtual Result<std::int64_t> record_follow_up(const FollowUpIntent& intent) = 0;
-  virtual Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply) = 0;
+  virtual Result<void> settle_follow_up(std::int64_t id, model::Delivery delivery, const std::string& raw_reply,
+                                        Instant at) = 0;
   [[nodiscard]] virtual Result<std::vector<FollowUp>> follow_ups(std::int64_t case_row) const = 0;  // oldest first
   [[nodiscard]] virtual Result<std::vector<FollowUp>> open_follow_ups(
       const std::string& profile) const = 0;  // sending or unknown
@@ -248,10 +288,23 @@ class Ledger {
                                                                   const std::string& mark) const = 0;
   virtual Result<void> move_mark(const std::string& profile, const std::string& mark, std::int64_t sequence) = 0;
 
-  // Whether everything is as it was written: what SQLite finds, references between tables, and that every sealed value
-  // opens and every stored message is the one that was sent. What is wrong, in words without personal data; none:
-  // sound.
+  // Whether everything is as it was written: what SQLite finds, references between tables, that every sealed value
+  // opens, every stored message is the one that was sent, and the audit trail is whole. What is wrong, in words without
+  // personal data; none: sound.
   [[nodiscard]] virtual Result<std::vector<std::string>> verify() const = 0;
+
+  // The audit trail, oldest first. Entries are written together with what they tell of, and are never changed.
+  [[nodiscard]] virtual Result<std::vector<LogEntry>> log() const = 0;
+  // Whether the audit trail is as it was written and tells of every request as it stands in the ledger. `noted_head` is
+  // a head that was written down earlier: it must be in the chain, so that a shorter or older log is found out too;
+  // empty: none.
+  [[nodiscard]] virtual Result<LogCheck> verify_log(const std::string& noted_head) const = 0;
+
+  // The whole ledger as the bytes of a file that Ledger::open reads: for a backup. Stays sealed.
+  [[nodiscard]] virtual Result<std::string> image() const = 0;
+  // Seals everything anew with the newest key of the vault, all of it or nothing, and leaves no trace of what the
+  // former key had sealed. Nothing to do: does nothing.
+  virtual Result<void> rekey(Instant at) = 0;
 
   // Sets aside all that was sent to a profile whose payer has forgotten it (`sandbox reset`): it stays in the history,
   // and is never shown, compared with or asked about again.

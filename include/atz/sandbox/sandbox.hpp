@@ -205,4 +205,8 @@ class Desk {
 // Forgets all cases, members and the clock.
 Result<void> reset(const Services& services);
 
+// Brings the store, where there is one, to the newest key of the vault; what the former key sealed is gone from the
+// file afterwards. A server that still runs with the former key answers nothing any more until it is started again.
+Result<void> rekey(const Services& services);
+
 }  // namespace atz::sandbox

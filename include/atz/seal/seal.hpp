@@ -32,7 +32,10 @@ class Secret {
   std::unique_ptr<Guarded> data_;
 };
 
-// One 32-byte key; from it separate keys for sealing and for digests are derived.
+// One 32-byte key; from it separate keys for sealing and for digests are derived. When the key is changed, everything
+// is sealed anew, but a digest can't be taken anew from what is long gone: it is digested once more with the new key,
+// so a vault knows the digest keys of its former keys. While a change is under way it also opens what the former key
+// sealed.
 class Vault {
  public:
   explicit Vault(const Secret& key_bytes);  // exactly 32 bytes
@@ -48,14 +51,31 @@ class Vault {
   // and nobody without the key can test a guess.
   [[nodiscard]] std::string digest(std::string_view data, std::string_view context) const;
 
+  // How often the key was changed, and the digest as it was after the first `changes` of them (0 to key_changes()).
+  [[nodiscard]] int key_changes() const;
+  [[nodiscard]] std::string digest_after(int changes, std::string_view data, std::string_view context) const;
+  // What a digest of `changes` changes is after all of them: carry(n, digest_after(n, data, context)) is
+  // digest(data, context).
+  [[nodiscard]] std::string carry_digest(int changes, std::string digest) const;
+
+  struct Keys;  // of the room's own files
+  explicit Vault(Keys keys);
+
  private:
-  struct Keys;
   std::unique_ptr<Keys> keys_;
 };
 
 // Reads the key file (0600, else Failure::state with the chmod to type), or creates it with a fresh key when missing
 // and `may_create`. Directory 0700.
 Result<Vault> open_vault(Files& files, const std::string& key_file, bool may_create, Random& random);
+
+// Whether a change of keys was begun and not finished: the key file then holds both keys.
+Result<bool> is_key_changing(const Files& files, const std::string& key_file);
+// Puts a fresh key beside the present one, or goes on with a change that was interrupted; the vault seals with the new
+// one and opens both. After everything has been sealed anew, finish_key_change throws the former key away. Each is
+// atomic; whoever else holds the vault must be kept out meanwhile.
+Result<Vault> begin_key_change(Files& files, const std::string& key_file, Random& random);
+Result<Vault> finish_key_change(Files& files, const std::string& key_file);
 
 // A secret kept in a 0600 file; trailing newlines are not part of it. Wider modes are refused (Failure::usage).
 Result<Secret> read_secret_file(const Files& files, const std::string& path);

@@ -78,16 +78,32 @@ void sql(const std::string& db, const std::string& script) {
   REQUIRE(try_sql(db, script));
 }
 
-std::int64_t number(const std::string& db, const std::string& query) {
+namespace {
+
+template <class Read>
+auto first_row(const std::string& db, const std::string& query, const Read& read) {
   sqlite3* handle = nullptr;
   REQUIRE(sqlite3_open(db.c_str(), &handle) == SQLITE_OK);
   sqlite3_stmt* row = nullptr;
   REQUIRE(sqlite3_prepare_v2(handle, query.c_str(), -1, &row, nullptr) == SQLITE_OK);
   REQUIRE(sqlite3_step(row) == SQLITE_ROW);
-  const std::int64_t value = sqlite3_column_int64(row, 0);
+  auto value = read(row);
   sqlite3_finalize(row);
   sqlite3_close(handle);
   return value;
+}
+
+}  // namespace
+
+std::int64_t number(const std::string& db, const std::string& query) {
+  return first_row(db, query, [](sqlite3_stmt* row) { return std::int64_t{sqlite3_column_int64(row, 0)}; });
+}
+
+std::string bytes(const std::string& db, const std::string& query) {
+  return first_row(db, query, [](sqlite3_stmt* row) {
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(row, 0));
+    return std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(row, 0)));
+  });
 }
 
 MemberIntent member(const std::string& label, const std::string& batch, const std::string& suffix) {

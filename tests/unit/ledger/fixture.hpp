@@ -41,6 +41,7 @@ void write_bytes(const std::string& path, const std::string& bytes);
 bool try_sql(const std::string& db, const std::string& script);  // by another connection, outside the ledger
 void sql(const std::string& db, const std::string& script);      // must work
 std::int64_t number(const std::string& db, const std::string& query);
+std::string bytes(const std::string& db, const std::string& query);  // the first column of the first row
 
 MemberIntent member(const std::string& label, const std::string& batch, const std::string& suffix = "");
 BatchIntent batch(const std::string& id = "maple-street-20261207-aaaaa",

@@ -101,13 +101,13 @@ TEST_CASE("a follow-up is on disk before it leaves, one at a time, and is settle
   CHECK(must(ledger->open_follow_ups("another")).empty());
   CHECK(failure(ledger->record_follow_up(message(row, "N2"))) == Failure::bug);
 
-  must(ledger->settle_follow_up(id, Delivery::unknown, ""));
+  must(ledger->settle_follow_up(id, Delivery::unknown, "", at(9)));
   CHECK(must(ledger->open_follow_ups("sandbox")).size() == 1);
-  must(ledger->settle_follow_up(id, Delivery::accepted, "{}"));
+  must(ledger->settle_follow_up(id, Delivery::accepted, "{}", at(9)));
   CHECK(must(ledger->open_follow_ups("sandbox")).empty());
   must(ledger->record_follow_up(message(row, "N2", FollowUpKind::answer)));
   CHECK(must(ledger->follow_ups(row)).size() == 2);
-  CHECK_FALSE(ledger->settle_follow_up(999, Delivery::accepted, ""));
+  CHECK_FALSE(ledger->settle_follow_up(999, Delivery::accepted, "", at(9)));
 }
 
 TEST_CASE("the last Claim is that of the newest accepted message that has one") {
@@ -125,11 +125,11 @@ TEST_CASE("the last Claim is that of the newest accepted message that has one") 
 
   const auto lost = must(ledger->record_follow_up(message(records[1].id, "N1")));
   CHECK(must(ledger->last_claim("sandbox", "PA-A")) == second);
-  must(ledger->settle_follow_up(lost, Delivery::accepted, ""));
+  must(ledger->settle_follow_up(lost, Delivery::accepted, "", at(9)));
   CHECK(must(ledger->last_claim("sandbox", "PA-A")) == "the bytes of N1");
   // Attachments hold no Claim.
   const auto answer = must(ledger->record_follow_up(message(records[1].id, "N2", FollowUpKind::answer)));
-  must(ledger->settle_follow_up(answer, Delivery::accepted, ""));
+  must(ledger->settle_follow_up(answer, Delivery::accepted, "", at(9)));
   CHECK(must(ledger->last_claim("sandbox", "PA-A")) == "the bytes of N1");
   CHECK(must(ledger->last_claim("another", "PA-A")).empty());
 }
@@ -143,7 +143,7 @@ TEST_CASE("a message about an older request is the newest Claim, too, when it wa
   // The clock stands: all of it happens at the same moment.
   auto intent = message(first, "N1");
   intent.created = at(5);
-  must(ledger->settle_follow_up(must(ledger->record_follow_up(intent)), Delivery::accepted, ""));
+  must(ledger->settle_follow_up(must(ledger->record_follow_up(intent)), Delivery::accepted, "", at(9)));
   CHECK(must(ledger->last_claim("sandbox", "PA-A")) == "the bytes of N1");
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("the history tells every change in order, follow-ups among them") {
   must(ledger->record_outcome(kFirst, {accepted("A")}, at(1)));
   const auto row = find(*ledger, "A").id;
   const auto id = must(ledger->record_follow_up(message(row, "N1", FollowUpKind::answer)));
-  must(ledger->settle_follow_up(id, Delivery::accepted, ""));
+  must(ledger->settle_follow_up(id, Delivery::accepted, "", at(9)));
   auto outcome = accepted("A", CaseStatus::approved);
   outcome.lines = {decided(ReviewAction::certified, 271)};
   outcome.notes = {"Approved."};
@@ -191,12 +191,13 @@ TEST_CASE("a ledger of the first version is brought up to date and keeps what is
   must(folder.open()->record_intent(batch(kFirst, {"A"})));
   // What version 1 looked like.
   sql(folder.db(),
-      "DROP TABLE notified_cases; DROP TABLE notifications; DROP TABLE follow_ups; DROP INDEX cases_by_case_id; DROP "
+      "DROP TABLE log; DROP TABLE notified_cases; DROP TABLE notifications; DROP TABLE follow_ups; DROP INDEX "
+      "cases_by_case_id; DROP "
       "VIEW latest_cases; ALTER TABLE cases DROP COLUMN "
       "purpose; CREATE VIEW latest_cases AS SELECT * FROM cases AS c WHERE attempt = (SELECT max(attempt) FROM cases "
       "WHERE batch = c.batch AND label = c.label); PRAGMA user_version=1");
   const auto ledger = folder.open();
-  CHECK(number(folder.db(), "PRAGMA user_version") == 3);
+  CHECK(number(folder.db(), "PRAGMA user_version") == 4);
   CHECK(find(*ledger, "A").purpose == Purpose::first);
   CHECK(must(ledger->open_follow_ups("sandbox")).empty());
 }

@@ -57,8 +57,8 @@ TEST_CASE("a ledger is written whole before it has its name; nothing else is lef
   folder.open();
   auto names = must(folder.disk().list(folder.state()));
   CHECK(names == std::vector<std::string>{"ledger.db", "ledger.lock"});
-  CHECK(number(folder.db(), "PRAGMA user_version") == 3);
-  CHECK(number(folder.db(), "SELECT count(*) FROM properties") == 1);
+  CHECK(number(folder.db(), "PRAGMA user_version") == 4);
+  CHECK(number(folder.db(), "SELECT count(*) FROM properties") == 2);
 }
 
 TEST_CASE("a reader works beside a writer and sees what was committed") {

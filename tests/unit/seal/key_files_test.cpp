@@ -166,3 +166,75 @@ TEST_CASE("secret files that are wide, empty, missing or huge are refused") {
   files.put("large", std::string(65536, 'x'));
   CHECK(read_secret_file(files, "large"));
 }
+
+TEST_CASE("a change of the key: both keys open while it lasts, then only the new one") {
+  MemoryFiles files;
+  SeededRandom random(1);
+  const auto former = open_vault(files, kKeyFile, true, random);
+  REQUIRE(former);
+  const std::string sealed = former->seal("text", "c", random);
+  const std::string digest = former->digest("text", "c");
+  const auto both = begin_key_change(files, kKeyFile, random);
+  REQUIRE(both);
+  CHECK(is_key_changing(files, kKeyFile).value());
+  CHECK(files.info(kKeyFile).mode == 0600);
+  CHECK(both->open(sealed, "c").value() == "text");
+  CHECK_FALSE(former->open(both->seal("text", "c", random), "c"));
+  // What a digest was, and what becomes of it.
+  CHECK(both->key_changes() == 1);
+  CHECK(both->digest_after(0, "text", "c") == digest);
+  CHECK(both->digest("text", "c") != digest);
+  CHECK(both->carry_digest(0, digest) == both->digest("text", "c"));
+  CHECK(both->carry_digest(1, digest) == digest);
+
+  const auto after = finish_key_change(files, kKeyFile);
+  REQUIRE(after);
+  CHECK_FALSE(is_key_changing(files, kKeyFile).value());
+  CHECK_FALSE(after->open(sealed, "c"));
+  CHECK(after->open(both->seal("text", "c", random), "c").value() == "text");
+  CHECK(after->digest("text", "c") == both->digest("text", "c"));
+  CHECK(open_vault(files, kKeyFile, false, random)->digest("text", "c") == both->digest("text", "c"));
+  CHECK(finish_key_change(files, kKeyFile)->digest("text", "c") == both->digest("text", "c"));
+
+  // The former sealing key is not in the file any more, and the next change carries the digests on.
+  const auto next = begin_key_change(files, kKeyFile, random);
+  REQUIRE(next);
+  CHECK(next->key_changes() == 2);
+  CHECK(next->carry_digest(0, digest) == next->digest("text", "c"));
+  CHECK(next->carry_digest(1, both->digest("text", "c")) == next->digest("text", "c"));
+}
+
+TEST_CASE("a change of the key can be taken up again, and one that can't be written changes nothing") {
+  MemoryFiles files;
+  SeededRandom random(1);
+  const auto former = open_vault(files, kKeyFile, true, random);
+  const std::string bytes = files.read(kKeyFile, 100000).value();
+  files.refuse_writes(true);
+  CHECK_FALSE(begin_key_change(files, kKeyFile, random));
+  CHECK(files.read(kKeyFile, 100000).value() == bytes);
+  files.refuse_writes(false);
+  const auto both = begin_key_change(files, kKeyFile, random);
+  CHECK(begin_key_change(files, kKeyFile, random)->digest("x", "y") == both->digest("x", "y"));
+  files.refuse_writes(true);
+  CHECK_FALSE(finish_key_change(files, kKeyFile));
+  CHECK(is_key_changing(files, kKeyFile).value());
+}
+
+TEST_CASE("what looks like a changed key file, but is none") {
+  MemoryFiles files;
+  SeededRandom random(1);
+  open_vault(files, kKeyFile, true, random);
+  begin_key_change(files, kKeyFile, random);
+  const std::string whole = files.read(kKeyFile, 100000).value();
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    if (length == 32) continue;  // a key of the first form
+    files.put(kKeyFile, whole.substr(0, length));
+    CHECK(error_of(open_vault(files, kKeyFile, false, random)).failure == Failure::state);
+  }
+  for (const auto& [place, byte] : {std::pair{0, 'b'}, {4, '\0'}, {4, '\2'}, {5, '\2'}, {5, '\0'}}) {
+    std::string changed = whole;
+    changed[static_cast<std::size_t>(place)] = byte;
+    files.put(kKeyFile, changed);
+    CHECK(error_of(open_vault(files, kKeyFile, false, random)).failure == Failure::state);
+  }
+}
