@@ -99,7 +99,7 @@ TEST_CASE("a lost state folder comes back from its backup, and nothing is sent a
   const std::string home = submitted(atz);
   const auto saved = atz.run({"ledger", "backup", atz.path("copy.db")});
   CHECK_MESSAGE(saved.code == 0, saved.err);
-  CHECK_MESSAGE(holds(saved.err, "1 submissions, 3 messages, 7 log entries, verified"), saved.err);
+  CHECK_MESSAGE(holds(saved.err, "1 submission, 3 messages, 7 log entries, verified"), saved.err);
   CHECK_FALSE(holds(atz.read("copy.db"), "Sampleton"));
   CHECK((std::filesystem::status(atz.path("copy.db")).permissions() & std::filesystem::perms::all) ==
         (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
@@ -182,6 +182,35 @@ TEST_CASE("a server that still runs with the former key says so and spoils nothi
   CHECK(atz.run({"ledger", "verify"}).code == 0);
   CHECK(atz.run({"sandbox", "review", "maple-street", "--auto"}).code == 0);
   CHECK(atz.run({"status", "--profile", "sandbox"}).code == 0);
+}
+
+TEST_CASE("the state folder of an older atz is taken over, whatever command comes first") {
+  for (const auto& first : std::vector<std::vector<std::string>>{
+           {"status", "--offline"}, {"log"}, {"ledger", "verify"}, {"status"}, {"ledger", "rekey"}}) {
+    CAPTURE(first.front());
+    const Program atz;
+    std::filesystem::create_directories(atz.path("state"));
+    std::filesystem::permissions(atz.path("state"), std::filesystem::perms::owner_all);
+    for (const char* name : {"key", "ledger.db", "sandbox.db", "sandbox-clock"}) {
+      atz.write(std::string("state/") + name,
+                atz::test::read_source(std::string("tests/samples/state-version-3/") + name));
+      std::filesystem::permissions(atz.path("state/") + name,
+                                   std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    }
+    const auto outcome = atz.run(first);
+    CHECK_MESSAGE((outcome.code == 0 || outcome.code == 8), outcome.out, outcome.err);
+    CHECK(atz.run({"ledger", "verify"}).code == 0);
+    CHECK(atz.run({"log", "--verify"}).code == 0);
+    const auto log = atz.run({"log", "--format", "json"}).json();
+    REQUIRE(log["entries"].size() >= 3);
+    CHECK(log["entries"][0]["action"] == "carry");
+    CHECK(log["entries"][0]["state"] == "accepted, in_review, case 900000101");
+    const auto status = atz.run({"status", "--offline", "--format", "json"}).json();
+    CHECK(status["cases"].size() == 1);  // what was sent before the reset is never shown again
+    CHECK(atz.run({"sandbox", "review", "900000101", "approve"}).code == 0);
+    CHECK(atz.run({"status"}).code == 0);
+    CHECK(atz.run({"log", "--verify"}).code == 0);
+  }
 }
 
 TEST_CASE("export holds everything without personal data, and with it only when asked") {

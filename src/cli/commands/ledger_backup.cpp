@@ -3,6 +3,7 @@
 #include "atz/app/ledger_care.hpp"
 #include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/counted.hpp"
 
 namespace atz::cli {
 namespace {
@@ -12,8 +13,9 @@ ExitCode run(Invocation& invocation) {
   const std::string path = invocation.one("FILE");
   const auto saved = app::backup_ledger(invocation.services(), path);
   if (!saved) return invocation.fail(saved.error());
-  terminal.talk(fmt::format("wrote {}: {} submissions, {} messages, {} log entries, verified", printable(path),
-                            saved->submissions, saved->messages, saved->log.entries));
+  terminal.talk(fmt::format(
+      "wrote {}: {}, {}, {}, verified", printable(path), counted(saved->submissions, "submission", "submissions"),
+      counted(saved->messages, "message", "messages"), counted(saved->log.entries, "log entry", "log entries")));
   terminal.talk(
       fmt::format("It opens only with the key file {}: keep a copy of that somewhere else, apart from the backup.",
                   printable(app::key_path(invocation.services()))));
@@ -26,9 +28,8 @@ const Command& ledger_backup_command() {
   static const Command kCommand{
       "ledger backup",
       "Copy the ledger to a file, also while atz is at work",
-      "The ledger is verified first, and a damaged one is not copied. The copy is whole (what another atz is writing "
-      "is\n"
-      "in it or not), stays sealed, and has mode 0600. `atz ledger restore` puts it back.\n"
+      "The ledger is verified first, and a damaged one is not copied. What another atz is writing is in the\n"
+      "copy whole or not at all. It stays sealed, and has mode 0600. `atz ledger restore` puts it back.\n"
       "Exit code: 0 done, 3 the ledger is damaged.",
       {{"atz ledger backup /backup/atz-2026-12-07.db", ""}},
       {{"FILE", "Where to write it; a file of that name is replaced", true, false, Hint::file, ""}},

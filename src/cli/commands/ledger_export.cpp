@@ -123,19 +123,18 @@ ExitCode run(Invocation& invocation) {
 }  // namespace
 
 const Command& ledger_export_command() {
-  static const Command kCommand{"ledger export",
-                                "Write everything that the ledger knows as JSON",
-                                "For auditors, and for moving on: submissions, requests with their lines and "
-                                "decisions, what happened to them, and\n"
-                                "the audit trail, of all payers. Members by label; with --show-phi also names, IDs, "
-                                "texts, and the exact bytes that\n"
-                                "were sent.\n"
-                                "Exit code: 0 done.",
-                                {{"atz ledger export -o ledger.json", ""}},
-                                {},
-                                {{"--output", "-o", "FILE", "Write here instead (mode 0600)", "", Hint::file},
-                                 {"--show-phi", "", "", "Show names, IDs, texts and messages", "", Hint::none}},
-                                run};
+  static const Command kCommand{
+      "ledger export",
+      "Write everything that the ledger knows as JSON",
+      "For auditors, and for moving on: submissions, requests with their lines and decisions, what happened to\n"
+      "them, and the audit trail, of all payers. Members by label; with --show-phi also names, IDs, texts, and\n"
+      "the exact bytes that were sent.\n"
+      "Exit code: 0 done.",
+      {{"atz ledger export -o ledger.json", ""}},
+      {},
+      {{"--output", "-o", "FILE", "Write here instead (mode 0600)", "", Hint::file},
+       {"--show-phi", "", "", "Show names, IDs, texts and messages", "", Hint::none}},
+      run};
   return kCommand;
 }
 

@@ -2,6 +2,7 @@
 
 #include "atz/app/ledger_care.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/counted.hpp"
 #include "cli/json.hpp"
 
 namespace atz::cli {
@@ -34,8 +35,9 @@ ExitCode run(Invocation& invocation) {
   if (!check->there) {
     terminal.out("Nothing was ever sent from here: there is no ledger yet.\n");
   } else {
-    terminal.out(fmt::format("The ledger is sound: {} submissions, {} messages, {} log entries.\n", check->submissions,
-                             check->messages, check->log.entries));
+    terminal.out(fmt::format(
+        "The ledger is sound: {}, {}, {}.\n", counted(check->submissions, "submission", "submissions"),
+        counted(check->messages, "message", "messages"), counted(check->log.entries, "log entry", "log entries")));
     if (!check->log.head.empty()) terminal.out(fmt::format("Head of the log: {}\n", check->log.head));
   }
   if (check->key_is_changing) terminal.talk("A change of the key was interrupted: type atz ledger rekey to finish it.");
@@ -48,7 +50,8 @@ const Command& ledger_verify_command() {
   static const Command kCommand{
       "ledger verify",
       "Read everything in the ledger and say whether it is sound",
-      "Checks the file, every reference in it, that every sealed value opens, and the audit trail. Changes nothing.\n"
+      "Checks the file, every reference in it, that every sealed value opens, and the audit trail. Changes\n"
+      "nothing.\n"
       "Exit code: 0 sound, 3 not.",
       {{"atz ledger verify", ""}, {"atz ledger verify --format json", ""}},
       {},

@@ -5,6 +5,7 @@
 #include "atz/app/ledger_care.hpp"
 #include "atz/base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/counted.hpp"
 #include "cli/log_json.hpp"
 #include "cli/table.hpp"
 
@@ -41,7 +42,7 @@ ExitCode verify(Invocation& invocation, bool json) {
                    " Copy the state folder as it is, and compare with a backup.");
     return code;
   }
-  terminal.out(fmt::format("{} entries, none changed\n{}", check->entries,
+  terminal.out(fmt::format("{}, none changed\n{}", counted(check->entries, "entry", "entries"),
                            check->head.empty() ? "" : fmt::format("head {}\n", check->head)));
   if (noted.empty() && !check->head.empty()) {
     terminal.talk(
@@ -97,9 +98,8 @@ const Command& log_command() {
       "log",
       "Print who sent what and when, and what the payer answered",
       "The audit trail: one entry for every message that was sent, every answer that changed something, every\n"
-      "notification, and every change of the key. An entry is written together with what it tells of, holds no "
-      "personal\n"
-      "data, and is chained to the one before it by a keyed digest, so that a change is found.\n"
+      "notification, and every change of the key. An entry is written together with what it tells of, holds no\n"
+      "personal data, and is chained to the one before it by a keyed digest, so that a change is found.\n"
       "Exit code: 0 done; with --verify 3 when something was changed.",
       {{"atz log maple-street --since 2026-12-01", ""},
        {"atz log --verify", "prints the head, to be noted somewhere else"},
