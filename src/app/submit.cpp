@@ -33,11 +33,11 @@ class Submission {
     if (plan_.has(Action::changed)) {
       result_.ok = false;
       result_.error = why_changed();
-      report_known();
+      if (auto known = report_known(); !known) return tl::make_unexpected(known.error());
       return false;
     }
     if (!plan_.has(Action::fresh)) {
-      report_known();
+      if (auto known = report_known(); !known) return tl::make_unexpected(known.error());
       return false;
     }
     if (auto rebuilt = find_resume(); !rebuilt) return tl::make_unexpected(rebuilt.error());
@@ -57,8 +57,7 @@ class Submission {
       const auto other =
           delivered->try_other_mode ? next_mode(session.profile(), session.capabilities(), mode) : std::nullopt;
       if (!other) {
-        finish(*delivered, mode != kSingle);
-        return {};
+        return finish(*delivered, mode != kSingle);
       }
       services_.note(fmt::format("The payer takes no {}; nothing was processed. Sending as {}.", mode, *other));
       mode = *other;
@@ -230,7 +229,7 @@ class Submission {
     return all;
   }
 
-  void finish(const Delivered& delivered, bool outer) {
+  Result<void> finish(const Delivered& delivered, bool outer) {
     result_.ok = delivered.ok;
     result_.error = delivered.error;
     if (!delivered.request_id.empty() && !delivered.ok) {
@@ -240,13 +239,13 @@ class Submission {
     std::vector<fhir::MemberRequest> requests;
     for (const auto* member : fresh()) requests.push_back(member->request);
     result_.refusals = explain_refusal(delivered, requests, outer);
-    report_known();
+    return report_known();
   }
 
   // The cases of the home's members as the ledger has them now.
-  void report_known() {
+  Result<void> report_known() {
     const auto batches = ledger_.batches_of_home(plan_.profile.name, plan_.home_id);
-    if (!batches) return;
+    if (!batches) return tl::make_unexpected(batches.error());
     for (const auto& member : plan_.members) {
       const ledger::CaseRecord* latest = nullptr;
       for (const auto& batch : *batches) {
@@ -265,6 +264,7 @@ class Submission {
         }
       }
     }
+    return {};
   }
 
   const Services& services_;

@@ -17,8 +17,32 @@
 
 namespace atz {
 
+namespace {
+
+// What a user can do about it; empty where the reason alone says it.
+const char* help_for(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return "Make room on the disk, then run the command again.";
+    case EROFS:
+      return "Use a folder that can be written to; for what atz keeps, ATZ_STATE_DIR says where.";
+    case EIO:
+      return "Check that the disk is healthy, then run the command again.";
+    case EMFILE:
+    case ENFILE:
+      return "Too many files are open: close programs, or raise the limit (ulimit -n), then run the command again.";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
 tl::unexpected<Error> system_failure(Failure failure, std::string_view verb, std::string_view path, int error) {
-  return fail(failure, fmt::format("cannot {} {}: {}", verb, printable(path), std::generic_category().message(error)));
+  return fail(failure, fmt::format("cannot {} {}: {}", verb, printable(path), std::generic_category().message(error)),
+              help_for(error));
 }
 
 namespace {

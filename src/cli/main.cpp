@@ -4,9 +4,11 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <system_error>
 #include <typeinfo>
 
 #include "atz/base/text.hpp"
@@ -119,7 +121,13 @@ int run(const std::vector<std::string>& arguments) {
                     typeid(bug).name()));
   }
   terminal.clear_progress();
-  if (std::fflush(stdout) != 0 && code == ExitCode::done) code = ExitCode::internal;
+  if (const int error = terminal.flush_out(); error != 0) {
+    // Who closes a pipe has read enough.
+    if (error != EPIPE) {
+      terminal.error(fmt::format("error: The output could not be written: {}", std::generic_category().message(error)));
+    }
+    if (code == ExitCode::done) code = ExitCode::internal;
+  }
   return static_cast<int>(code);
 }
 

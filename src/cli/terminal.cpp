@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -59,8 +60,8 @@ std::string paint(bool color, Style style, std::string_view text) {
   return escape(style) + std::string(text) + "\x1b[0m";
 }
 
-void write_all(FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
+bool write_all(FILE* stream, std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
 }
 
 }  // namespace
@@ -82,7 +83,13 @@ void Terminal::set_color(ColorWhen when) {
 
 void Terminal::out(std::string_view text) {
   clear_progress();
-  write_all(stdout, text);
+  if (!write_all(stdout, text) && out_error_ == 0) out_error_ = errno;
+}
+
+int Terminal::flush_out() {
+  // A flush that fails throws away what it held, and a later one knows nothing of it.
+  if (std::fflush(stdout) != 0 && out_error_ == 0) out_error_ = errno;
+  return out_error_;
 }
 
 void Terminal::talk(std::string_view line) {
@@ -91,14 +98,14 @@ void Terminal::talk(std::string_view line) {
 
 void Terminal::error(std::string_view line) {
   clear_progress();
-  std::fflush(stdout);
+  (void)flush_out();
   write_all(stderr, line);
   write_all(stderr, "\n");
 }
 
 void Terminal::ask(std::string_view text) {
   clear_progress();
-  std::fflush(stdout);
+  (void)flush_out();
   write_all(stderr, text);
   std::fflush(stderr);
 }

@@ -19,7 +19,10 @@ class Terminal {
   void set_quiet(bool quiet) { quiet_ = quiet; }
   void set_verbose(bool verbose) { verbose_ = verbose; }
 
-  void out(std::string_view text);       // data; no newline is added
+  void out(std::string_view text);  // data; no newline is added
+  // Sends off all that went to stdout so far: 0, or the errno of the first write that failed. What counts as told must
+  // not get lost with a full disk, a closed pipe or a crash.
+  [[nodiscard]] int flush_out();
   void talk(std::string_view line);      // to stderr with a newline; silent under --quiet
   void error(std::string_view line);     // to stderr with a newline, always
   void ask(std::string_view text);       // to stderr without a newline, always
@@ -44,6 +47,7 @@ class Terminal {
   bool quiet_ = false;
   bool verbose_ = false;
   bool progress_shown_ = false;
+  int out_error_ = 0;
   std::size_t width_ = 100;
 };
 

@@ -49,21 +49,22 @@ class End {  // of a pipe
   int number_;
 };
 
-// What the child is to be like: our ignored SIGPIPE is not for it, and neither are our files.
+// What the child is to be like: our ignored signals are not for it, and neither are our files.
 class Preparation {
  public:
   explicit Preparation(int output) {
     if (::posix_spawn_file_actions_init(&actions_) != 0 || ::posix_spawnattr_init(&attributes_) != 0)
       throw std::bad_alloc();
-    sigset_t pipe;
+    sigset_t ignored;
     sigset_t none;
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
+    sigemptyset(&ignored);
+    sigaddset(&ignored, SIGPIPE);
+    sigaddset(&ignored, SIGXFSZ);
     sigemptyset(&none);
     if (::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0) != 0 ||
         ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO) != 0 ||
         ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1) != 0 ||
-        ::posix_spawnattr_setsigdefault(&attributes_, &pipe) != 0 ||
+        ::posix_spawnattr_setsigdefault(&attributes_, &ignored) != 0 ||
         ::posix_spawnattr_setsigmask(&attributes_, &none) != 0 ||
         ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) != 0)
       throw std::bad_alloc();

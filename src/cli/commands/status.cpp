@@ -105,6 +105,10 @@ ExitCode run(Invocation& invocation) {
   if (result->timed_out) terminal.talk("The time of --timeout is over.");
   if (result->failed) invocation.fail(result->error);
   if (!settings->offline) {
+    if (terminal.flush_out() != 0) {
+      terminal.error("The changes do not count as told: `atz status --changes` tells them again.");
+      return ExitCode::internal;
+    }
     if (auto marked = app::mark_reported(invocation.services(), *result); !marked)
       return invocation.fail(marked.error());
   }
