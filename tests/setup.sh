@@ -25,6 +25,7 @@ BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libyaml-cpp-dev libcli11-dev li
   libqpdf-dev libmagic-dev libhowardhinnant-date-dev libexpected-dev uuid-dev tzdata fonts-dejavu-core)
 TEST_PACKAGES=(doctest-dev python3 python3-jsonschema python3-yaml zsh fish poppler-utils openssl nginx-light
   strace)
+FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 
 # build PRESET [CMAKE-OPTION...]: configures and builds in build/PRESET below the source folder.
 build() {
