@@ -8,6 +8,7 @@
 #include "app/bundle_mode.hpp"
 #include "app/match.hpp"
 #include "atz/base/text.hpp"
+#include "atz/fhir/withhold.hpp"
 
 namespace atz::app {
 namespace {
@@ -141,9 +142,11 @@ std::string help_for(int status, const std::vector<fhir::Issue>& issues, const m
   }
 }
 
-Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer, std::size_t body_size,
+Delivered take_answer(Session& session, const payer::Exchange& answer, bool outer, std::string_view body,
                       const std::vector<Expected>& members) {
   const int status = answer.http_status;
+  fhir::Discretion discretion;
+  discretion.add_request(body);
   if (status == 200 || status == 201) {
     std::vector<fhir::EntryReply> entries;
     if (outer) {
@@ -158,11 +161,15 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
       entries.push_back(std::move(*read));
     }
     Delivered result;
-    for (std::size_t i = 0; i < members.size(); ++i) take_entry(result, members[i], entries[i]);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      discretion.clean(entries[i]);
+      take_entry(result, members[i], entries[i]);
+    }
     summarise(result);
     return result;
   }
   auto issues = fhir::read_outcome(answer.body);
+  discretion.clean(issues);
   const std::string first = issues.empty() ? std::string() : ": " + inside_sentence(issues.front().text);
   if (status == 401 || status == 403) {
     return failed(members, model::Delivery::refused,
@@ -185,7 +192,7 @@ Delivered take_answer(Session& session, const payer::Exchange& answer, bool oute
         failed(members, model::Delivery::refused,
                {Failure::refused,
                 fmt::format("The payer refused the request (HTTP {}); nothing was accepted for anyone", status),
-                help_for(status, issues, session.profile(), body_size, outer)});
+                help_for(status, issues, session.profile(), body.size(), outer)});
     result.try_other_mode = outer && refuses_mode(status, issues);
     result.issues = std::move(issues);
     return result;
@@ -257,7 +264,7 @@ Delivered deliver(Session& session, const Services& services, std::string_view b
     const payer::Exchange answer = session.client().post(path, body, members.size());
     Delivered result;
     if (answer.fate == Fate::answered) {
-      result = take_answer(session, answer, outer, body.size(), members);
+      result = take_answer(session, answer, outer, body, members);
     } else if (answer.fate == Fate::not_sent) {
       result = failed(members, model::Delivery::refused, answer.error);
       result.error.failure = answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary;

@@ -6,6 +6,7 @@
 
 #include "atz/app/inquire.hpp"
 #include "atz/base/text.hpp"
+#include "atz/fhir/withhold.hpp"
 
 namespace atz::app {
 namespace {
@@ -19,14 +20,15 @@ bool is_empty_or_json(std::string_view body) {
 }
 
 // The answer to $submit-attachment holds no case: only whether it was taken.
-Posted read_attachment_reply(const payer::Exchange& answer) {
+Posted read_attachment_reply(const payer::Exchange& answer, const fhir::Discretion& discretion) {
   using Fate = payer::Exchange::Fate;
   if (answer.fate == Fate::not_sent) return {false, answer.error};
   if (answer.fate == Fate::unknown) {
     return {false, {Failure::unknown_outcome, answer.error.message, "Run `atz recover`: it finds out what arrived."}};
   }
   const int status = answer.http_status;
-  const auto issues = fhir::read_outcome(answer.body);
+  auto issues = fhir::read_outcome(answer.body);
+  discretion.clean(issues);
   const bool complains = std::any_of(issues.begin(), issues.end(), [](const auto& issue) { return issue.is_error(); });
   if ((status == 200 || status == 201 || status == 204) && !complains && is_empty_or_json(answer.body)) return {};
   const std::string first = issues.empty() ? "" : ": " + printable(issues.front().text);
@@ -113,7 +115,11 @@ Result<Posted> post_follow_up(Session& session, const Services& services, ledger
     }
   } else {
     const auto answer = session.client().post(message.url, *body, 1);
-    result = read_attachment_reply(answer);
+    const auto request = ledger.member_body(record.id);
+    if (!request) return tl::make_unexpected(request.error());
+    fhir::Discretion discretion;
+    discretion.add_request(*request);
+    result = read_attachment_reply(answer, discretion);
     raw = answer.body;
   }
   if (repeated && !result.ok && result.error.failure != Failure::refused) {

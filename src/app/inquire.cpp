@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "app/bundle_mode.hpp"
 #include "app/match.hpp"
+#include "app/people.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/request.hpp"
+#include "atz/fhir/withhold.hpp"
 
 namespace atz::app {
 namespace {
@@ -28,7 +31,8 @@ Result<std::string> build(Session& session, const Services& services, const ledg
                               period});
 }
 
-Result<std::string> body_of(const payer::Exchange& answer) {
+// `asked`: the inquiries that it answers.
+Result<std::string> body_of(const payer::Exchange& answer, std::span<const std::string> asked) {
   if (answer.fate != payer::Exchange::Fate::answered) {
     return fail(answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary, answer.error.message,
                 answer.error.help);
@@ -38,7 +42,10 @@ Result<std::string> body_of(const payer::Exchange& answer) {
                 fmt::format("The payer does not let us ask about cases (HTTP {})", answer.http_status));
   }
   if (answer.http_status != 200) {
-    const auto issues = fhir::read_outcome(answer.body);
+    auto issues = fhir::read_outcome(answer.body);
+    fhir::Discretion discretion;
+    for (const auto& inquiry : asked) discretion.add_request(inquiry);
+    discretion.clean(issues);
     return fail(answer.http_status / 100 == 4 && answer.http_status != 429 ? Failure::refused : Failure::temporary,
                 fmt::format("The payer did not answer the inquiry (HTTP {}){}", answer.http_status,
                             issues.empty() ? "" : ": " + printable(issues.front().text)));
@@ -66,7 +73,7 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
     const auto outer = fhir::build_outer(fhir::OuterKind::batch, id, now, entries, session.profile());
     const auto answer = session.client().post("", outer, bodies.size());
     if (!refuses_batches(answer)) {
-      auto body = body_of(answer);
+      auto body = body_of(answer, bodies);
       if (!body) return all_failed(body.error());
       auto read = fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
       if (!read) return all_failed(read.error());
@@ -81,7 +88,7 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
       replies.push_back(replies.back());
       continue;
     }
-    auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1));
+    auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1), {&inquiry, 1});
     if (!body) {
       replies.emplace_back(tl::make_unexpected(body.error()));
     } else {
@@ -95,6 +102,8 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
 
 Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
                                    const std::vector<const ledger::CaseRecord*>& records, Instant now) {
+  People people(ledger);
+  for (const auto* record : records) people.add(*record);
   std::vector<Found> found;
   found.reserve(records.size());
   for (std::size_t begin = 0; begin < records.size(); begin += kInquiriesPerRequest) {
@@ -106,15 +115,18 @@ Result<std::vector<Found>> inquire(Session& session, const Services& services, c
       bodies.push_back(std::move(*body));
     }
     const std::string id = fmt::format("inquiry-{}", random_base32(services.random, kInquiryRandomLength));
-    const auto replies = ask(session, bodies, id, now);
+    auto replies = ask(session, bodies, id, now);
     for (std::size_t i = begin; i < end; ++i) {
-      const auto& reply = replies[i - begin];
+      auto& reply = replies[i - begin];
       if (!reply) {
         found.emplace_back(tl::make_unexpected(reply.error()));
         continue;
       }
       auto identity = ledger.identity(records[i]->id);
       if (!identity) return tl::make_unexpected(identity.error());
+      const auto discretion = people.of(records[i]->home_id);
+      if (!discretion) return tl::make_unexpected(discretion.error());
+      (*discretion)->clean(*reply);
       found.push_back(pick(*reply, *records[i], identity->member_id));
     }
   }

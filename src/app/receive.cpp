@@ -9,6 +9,7 @@
 
 #include "app/inbox.hpp"
 #include "app/match.hpp"
+#include "app/people.hpp"
 #include "atz/app/deliver.hpp"
 #include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"
@@ -78,12 +79,13 @@ std::string shown(const std::string& number) {
 
 class Receiver {
  public:
-  Receiver(ledger::Ledger& ledger, ReceiveResult& result) : ledger_(ledger), result_(result) {}
+  Receiver(ledger::Ledger& ledger, ReceiveResult& result) : ledger_(ledger), result_(result), people_(ledger) {}
 
   Result<void> load() {
     auto all = ledger_.cases(result_.profile);
     if (!all) return tl::make_unexpected(all.error());
     records_ = std::move(*all);
+    for (const auto& record : records_) people_.add(record);
     return {};
   }
 
@@ -141,13 +143,16 @@ class Receiver {
   // Everything is looked at before anything is taken over.
   Result<void> read_answers(const Opened& letter, std::vector<ledger::CaseOutcome>& outcomes, ReceivedFile& file) {
     std::size_t ours = 0;
-    for (const auto& reply : letter.read.cases) {
+    for (auto reply : letter.read.cases) {
       const auto named = requests_of(reply, records_);
       if (named.empty()) {
         add_remark(file, fmt::format("case {} was not sent from here", shown(reply.case_id)));
         continue;
       }
       ++ours;
+      const auto discretion = people_.of(named.front()->home_id);
+      if (!discretion) return tl::make_unexpected(discretion.error());
+      (*discretion)->clean(reply);
       for (const auto* record : named) {
         const auto identity = ledger_.identity(record->id);
         if (!identity) return tl::make_unexpected(identity.error());
@@ -218,6 +223,7 @@ class Receiver {
   ledger::Ledger& ledger_;
   ReceiveResult& result_;
   std::vector<ledger::CaseRecord> records_;
+  People people_;
   std::set<std::int64_t> changed_;
 };
 
