@@ -69,7 +69,7 @@ def start(world, story, fate):
 
 
 def how(world, story):
-    return world.words(*story.words(world)), world.trace_file, world.place.folder, world.place.environment
+    return story.words(world), world.trace_file, world.place.folder, world.place.environment
 
 
 def paths(world, story):

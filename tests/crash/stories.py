@@ -120,6 +120,23 @@ def after_message(repeat, before, status):
     return settle
 
 
+def after_restore(world, run, found):
+    """It was there, and is there whole: before and after nothing is sent twice."""
+    submit_again(world, found)
+
+
+def after_rekey(world, run, found):
+    """In the middle of a change of keys everything can be read, and the same command ends it."""
+    submit_again(world, found)
+    expect(world.run("status"), found, "status", (0, 1, 8))
+    expect(world.place.run("ledger", "rekey"), found, "the second rekey")
+    verified = expect(world.place.run("ledger", "verify", "--format", "json"), found, "verify")
+    if verified.code == 0 and json.loads(verified.out)["key_is_changing"]:
+        found.add("the key is still being changed")
+    submit_again(world, found)
+    expect(world.run("status"), found, "status afterwards", (0, 1, 8))
+
+
 def respond(world):
     return ["respond", world.case_of("B"), "--attach", world.place.path("plan.pdf"), "--type", "person-centered-plan",
             "--note", "the page that was missing"]
@@ -136,9 +153,13 @@ def one_message(_):
 class Story:
     """`only`: files in the state folder; points are the calls that are about them."""
 
-    def __init__(self, name, start, words, settle, fates=(ANSWERS,), homes=HOMES, world=World, only=()):
-        self.name, self.start, self.words, self.settle = name, start, words, settle
+    def __init__(self, name, start, arguments, settle, fates=(ANSWERS,), homes=HOMES, world=World, only=()):
+        self.name, self.start, self.arguments, self.settle = name, start, arguments, settle
         self.fates, self.homes, self.world, self.only = fates, homes, world, only
+
+    def words(self, world):
+        arguments = self.arguments(world)
+        return [world.atz, *arguments] if arguments[0] == "ledger" else world.words(*arguments)
 
     def judge(self, world, run, point):
         """What is wrong after this run, once everything has been done that a user would do."""
@@ -176,6 +197,8 @@ STORIES = [
     Story("respond", "asked", respond, after_message(respond, one_message, "in_review"), (ANSWERS, LOSES, REFUSES)),
     Story("cancel", "accepted", cancel, after_message(cancel, one_message, "voided"), (ANSWERS, LOSES, REFUSES)),
     Story("receive", "told", lambda world: ["receive"], after_receive),
+    Story("ledger restore", "saved", lambda world: ["ledger", "restore", world.place.path("saved.db")], after_restore),
+    Story("ledger rekey", "accepted", lambda world: ["ledger", "rekey"], after_rekey, world=Embedded),
     # The embedded payer is killed in the middle of its own commit.
     Story("embedded submit", "one home", submit, after_submit, world=Embedded, only=STORE),
     Story("embedded first submit", "nothing", submit, after_submit, homes=("maple-street",), world=Embedded, only=STORE),

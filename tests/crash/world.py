@@ -179,6 +179,11 @@ def asked(world):
     world.must("status", code=1)
 
 
+def saved(world):
+    done = world.place.run("ledger", "backup", world.place.path("saved.db"))
+    check(done.code == 0, done)
+
+
 def told(world):
     folder = os.path.join(world.state, "notifications")
     world.desk("notify", folder)
@@ -198,4 +203,5 @@ PREPARED = {
     "decided": (decided, "accepted"),
     "asked": (asked, "accepted"),
     "told": (told, "accepted"),
+    "saved": (saved, "accepted"),
 }
