@@ -147,6 +147,15 @@ Result<Node> profile_node(const std::vector<ProfileSetting>& settings) {
   return root;
 }
 
+std::string without_user(const std::string& address) {
+  const auto scheme = address.find("://");
+  const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+  const auto end = std::min(address.find_first_of("/?#", begin), address.size());
+  const auto at = address.rfind('@', end == 0 ? 0 : end - 1);
+  if (scheme == std::string::npos || at == std::string::npos || at < begin) return address;
+  return address.substr(0, begin) + "***" + address.substr(at);
+}
+
 std::string profile_text(std::string_view name, const Node& profile) {
   return write_entry(name, profile, 0, "\n") + "\n";
 }

@@ -15,6 +15,7 @@ namespace {
 using Fate = Exchange::Fate;
 using std::chrono::seconds;
 
+constexpr int kFirstFailure = 400;
 constexpr seconds kLeastWait{1};  // even where the payer says that there is no need to wait
 
 bool busy(const Exchange& exchange) {
@@ -149,7 +150,11 @@ Reply HttpClient::attempt(Request request, Sender sender) {
   const std::string request_id = uuid_v4(random_);
   request.request_id = request_id;
   if (sender == Sender::token) request.authorization = sign_in_.authorization();
-  return transport_.perform(request, hooks_);
+  Reply reply = transport_.perform(request, hooks_);
+  // Answers that took something stay as they came: numbers of cases are in them.
+  if (sender == Sender::token && reply.exchange.http_status >= kFirstFailure)
+    sign_in_.conceal_secrets(reply.exchange.body);
+  return reply;
 }
 
 // In steps of a second, so that Ctrl-C is heard.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "atz/base/text.hpp"
+#include "payer/conceal.hpp"
 #include "payer/url.hpp"
 
 namespace atz::payer {
@@ -36,20 +37,8 @@ void append_encoded(std::string& text, std::string_view value) {
   text += encoded.text;
 }
 
-void take_out(std::string& text, std::string_view secret) {
-  if (secret.empty()) return;
-  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-    text.replace(at, secret.size(), "***");
-    at += 3;
-  }
-}
-
 std::string quote(std::string text, const model::PayerProfile& profile, const seal::Secret& secret) {
-  const Scratch encoded(percent_encode(secret.reveal()));
-  const seal::Secret basic = ClientAuthentication::header(profile.auth, secret);
-  take_out(text, secret.reveal());
-  take_out(text, encoded.text);
-  if (!basic.empty()) take_out(text, basic.reveal().substr(kBasic.size()));
+  conceal_client(text, profile.auth, secret);
   return one_line(std::move(text));
 }
 

@@ -6,6 +6,7 @@
 
 #include "payer/assertion.hpp"
 #include "payer/authorize.hpp"
+#include "payer/conceal.hpp"
 #include "payer/token_command.hpp"
 
 namespace atz::payer {
@@ -128,6 +129,12 @@ bool SignIn::give_up_token() {
   token_.reset();
   if (means_.credentials.tokens) means_.credentials.tokens->forget();
   return another;
+}
+
+void SignIn::conceal_secrets(std::string& text) const {
+  conceal_client(text, profile_.auth, means_.credentials.secret);
+  const std::string_view header = authorization();
+  conceal(text, header.substr(header.find(' ') + 1));
 }
 
 Result<Token> SignIn::fetch() {

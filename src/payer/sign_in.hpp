@@ -35,6 +35,8 @@ class SignIn {
   // After an answer of 401: forgets the token, here and where it is kept. Whether another one may do better: a person
   // who has just signed in is not asked again.
   bool give_up_token();
+  // Takes the secrets of this sign-in out of what the payer says about a failure.
+  void conceal_secrets(std::string& text) const;
 
  private:
   Result<Token> fetch();

@@ -25,6 +25,9 @@ std::vector<ProfileSetting> profile_settings(const model::PayerProfile& profile)
 // The tree of an entry of profiles.yaml. Failure::usage for a path that is set twice, or is also a group.
 Result<Node> profile_node(const std::vector<ProfileSetting>& settings);
 
+// An address as it may be shown: without a user name and a password, which do not belong there.
+std::string without_user(const std::string& address);
+
 // An entry of profiles.yaml as text, ending with a line break.
 std::string profile_text(std::string_view name, const Node& profile);
 

@@ -1,5 +1,6 @@
 #include "atz/app/profiles.hpp"
 #include "atz/base/text.hpp"
+#include "atz/casefile/profile_settings.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/json.hpp"
 #include "cli/table.hpp"
@@ -21,7 +22,7 @@ Json profiles_json(const app::ProfileList& list) {
   for (const auto& row : list.rows) {
     rows.push_back({{"name", row.profile.name},
                     {"kind", kind_of(row.profile)},
-                    {"base_url", text_or_null(row.profile.base_url)},
+                    {"base_url", text_or_null(casefile::without_user(row.profile.base_url))},
                     {"default", row.standard},
                     {"built_in", row.builtin},
                     {"in_file", row.in_file},
@@ -43,7 +44,7 @@ ExitCode run(Invocation& invocation) {
     table.add({{row.standard ? "*" : ""},
                {row.profile.name, Style::bold},
                {kind_of(row.profile), row.profile.live ? Style::red : Style::plain},
-               {row.profile.embedded ? "inside atz" : row.profile.base_url},
+               {row.profile.embedded ? "inside atz" : casefile::without_user(row.profile.base_url)},
                {source_of(row)}});
     if (!row.profile.remark.empty()) table.add_note(row.profile.remark);
   }

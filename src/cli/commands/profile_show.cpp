@@ -6,9 +6,17 @@
 namespace atz::cli {
 namespace {
 
+std::vector<casefile::ProfileSetting> shown_settings(const model::PayerProfile& profile) {
+  auto settings = casefile::profile_settings(profile);
+  for (auto& setting : settings) {
+    for (auto& value : setting.values) value = casefile::without_user(value);
+  }
+  return settings;
+}
+
 Json settings_json(const model::PayerProfile& profile) {
   Json settings = Json::object();
-  for (const auto& setting : casefile::profile_settings(profile)) {
+  for (const auto& setting : shown_settings(profile)) {
     if (setting.list) {
       settings[setting.path] = setting.values;
     } else {
@@ -34,7 +42,7 @@ ExitCode run(Invocation& invocation) {
     terminal.out(dump(settings_json(*profile)));
     return ExitCode::done;
   }
-  const auto node = casefile::profile_node(casefile::profile_settings(*profile));
+  const auto node = casefile::profile_node(shown_settings(*profile));
   if (!node) return invocation.fail(node.error());
   if (!profile->remark.empty()) terminal.talk(profile->remark);
   terminal.out(casefile::profile_text(profile->name, *node));
