@@ -307,10 +307,13 @@ _atz() {
       words='serve review ask letters notify script clock reset' options='--profile --config --color --quiet --verbose --help --version' files=0
       ;;
     'sandbox serve')
-      words='' options='--as-of --port --fault --members --tolerant --script --pas-version --notify --jwks --no-sign-in --no-reports --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
+      words='' options='--as-of --port --host --client --patience --fault --members --tolerant --script --pas-version --notify --jwks --no-sign-in --no-reports --no-transaction --no-batch --profile --config --color --quiet --verbose --help --version' files=0
       case "$prev" in
         --as-of) return ;;
         --port) return ;;
+        --host) return ;;
+        --client) return ;;
+        --patience) return ;;
         --fault) return ;;
         --members) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --script) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -6,7 +6,6 @@ namespace atz::app {
 namespace {
 
 constexpr std::size_t kSecretLength = 32;
-constexpr std::string_view kClientId = "atz-sandbox";
 
 // While the server runs, other commands may move the clock: it is looked up each time.
 class ServedClock final : public Clock {
@@ -49,10 +48,12 @@ Result<std::unique_ptr<Serving>> Serving::start(const Services& services, ServeS
   std::unique_ptr<Serving> serving(new Serving());
   serving->vault_ = std::move(*vault);
   serving->clock_ = std::make_unique<ServedClock>(services);
-  serving->secret_file_ = services.files.absolute(path::join(services.state_dir, "sandbox-client-secret"));
+  std::string& client = settings.server.client_id;
+  if (client.empty()) client = sandbox::kClientId;
+  const std::string file = "sandbox-client-secret" + (client == sandbox::kClientId ? "" : "-" + client);
+  serving->secret_file_ = services.files.absolute(path::join(services.state_dir, file));
   auto secret = client_secret(services, serving->secret_file_);
   if (!secret) return tl::make_unexpected(secret.error());
-  settings.server.client_id = kClientId;
   settings.server.client_secret = *secret;
   auto server = sandbox::Server::start(payer_services(services, *serving->clock_, *serving->vault_), settings.server);
   if (!server) return tl::make_unexpected(server.error());
@@ -63,7 +64,7 @@ Result<std::unique_ptr<Serving>> Serving::start(const Services& services, ServeS
 
 std::string Serving::profile_yaml() const {
   const std::string auth = signs_in_ ? fmt::format("{{mode: client-secret-basic, client_id: {}, secret_file: \"{}\"}}",
-                                                   kClientId, secret_file_)
+                                                   server_->client_id(), secret_file_)
                                      : "{mode: none}";
   return fmt::format(
       "local:\n"

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "atz/base/text.hpp"
 #include "payer/assertion.hpp"
 #include "payer/authorize.hpp"
 #include "payer/conceal.hpp"
@@ -68,6 +69,10 @@ Result<void> check_means(const model::PayerProfile& profile, SignInMeans& means)
   if (!means.credentials.secret.empty()) return {};
   return fail(Failure::sign_in, fmt::format("There is no client secret for payer {}.", profile.name),
               "Put it into a file that only you can read, and name that file in auth.secret_file.");
+}
+
+std::string host_of(const Url& url) {
+  return to_lower(url.place.substr(0, url.place.rfind(':')));
 }
 
 }  // namespace
@@ -228,6 +233,15 @@ Result<Url> SignIn::endpoint(const std::string& text, std::string_view what, std
   if (!url) return fail(Failure::sign_in, url.error().message, help);
   if (url->loopback && !base_.loopback) {
     return fail(Failure::sign_in, fmt::format("Payer {} names a {} on this computer.", profile_.name, what), help);
+  }
+  // A secret or a signed statement for one payer must not be had by another who only says where it is to be sent.
+  const bool both_here = url->loopback && base_.loopback;
+  if (!both_here && host_of(*url) != host_of(base_)) {
+    return fail(Failure::sign_in,
+                fmt::format("Payer {} names a {} at another host: {}.", profile_.name, what, printable(url->place)),
+                fmt::format("When the payer confirms that this is right, write it to {} in the profile; nothing was "
+                            "sent there.",
+                            setting));
   }
   return url;
 }

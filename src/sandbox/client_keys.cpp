@@ -15,7 +15,6 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMostAssertionBytes = 8192;
 constexpr std::size_t kMostJtiBytes = 256;
-constexpr std::size_t kMostUsed = 10'000;
 constexpr seconds kLongestLife{300};  // SMART App Launch, Backend Services
 constexpr int kMaxDepth = 8;
 
@@ -108,39 +107,36 @@ Result<ClientKeys> ClientKeys::read(std::string_view jwks) {
   return keys;
 }
 
-std::optional<std::string> ClientKeys::refuse(std::string_view assertion, std::string_view client_id,
-                                              std::string_view endpoint, Instant now) {
+ClientKeys::Checked ClientKeys::check(std::string_view assertion, std::string_view client_id, std::string_view endpoint,
+                                      Instant now) const {
+  const auto refused = [](const char* why) { return Checked{why, {}, {}}; };
   const auto parts = take_apart(assertion);
-  if (!parts) return "The assertion is no signed JWT.";
+  if (!parts) return refused("The assertion is no signed JWT.");
   const auto algorithm = seal::signature_algorithm(text_of(parts->header, "alg"));
-  if (!algorithm) return "The assertion's alg must be RS384 or ES384.";
-  if (parts->header.contains("crit")) return "The assertion has header members that must be understood, and are not.";
+  if (!algorithm) return refused("The assertion's alg must be RS384 or ES384.");
+  if (parts->header.contains("crit"))
+    return refused("The assertion has header members that must be understood, and are not.");
   const auto key = keys_.find(text_of(parts->header, "kid"));
-  if (key == keys_.end()) return "The assertion's kid is not the kid of a registered key.";
-  if (key->second.algorithm() != *algorithm) return "The assertion's alg does not fit the registered key.";
-  if (!key->second.verifies(parts->text, parts->signature)) return "The assertion's signature is not that of the key.";
+  if (key == keys_.end()) return refused("The assertion's kid is not the kid of a registered key.");
+  if (key->second.algorithm() != *algorithm) return refused("The assertion's alg does not fit the registered key.");
+  if (!key->second.verifies(parts->text, parts->signature))
+    return refused("The assertion's signature is not that of the key.");
 
   const Json& claims = parts->claims;
   if (text_of(claims, "iss") != client_id || text_of(claims, "sub") != client_id)
-    return "The assertion's iss and sub must both be the client ID.";
-  if (!is_for(claims, endpoint)) return "The assertion's aud must be this token endpoint's address.";
+    return refused("The assertion's iss and sub must both be the client ID.");
+  if (!is_for(claims, endpoint)) return refused("The assertion's aud must be this token endpoint's address.");
   const auto expires = time_of(claims, "exp");
-  if (!expires) return "The assertion has no exp.";
-  if (*expires <= now) return "The assertion has expired.";
-  if (*expires > now + kLongestLife) return "The assertion's exp is more than 300 seconds ahead.";
+  if (!expires) return refused("The assertion has no exp.");
+  if (*expires <= now) return refused("The assertion has expired.");
+  if (*expires > now + kLongestLife) return refused("The assertion's exp is more than 300 seconds ahead.");
   if (claims.contains("nbf")) {
     const auto from = time_of(claims, "nbf");
-    if (!from || *from > now) return "The assertion is not valid yet.";
+    if (!from || *from > now) return refused("The assertion is not valid yet.");
   }
-  return refuse_use(text_of(claims, "jti"), *expires, now);
-}
-
-std::optional<std::string> ClientKeys::refuse_use(const std::string& jti, Instant until, Instant now) {
-  if (jti.empty() || jti.size() > kMostJtiBytes) return "The assertion has no jti.";
-  std::erase_if(used_, [&](const auto& entry) { return entry.second <= now; });
-  if (used_.size() >= kMostUsed) return "Too many assertions in five minutes.";
-  if (!used_.emplace(seal::sha256_hex(jti), until).second) return "The assertion has been used before (its jti).";
-  return std::nullopt;
+  std::string jti = text_of(claims, "jti");
+  if (jti.empty() || jti.size() > kMostJtiBytes) return refused("The assertion has no jti.");
+  return {std::nullopt, std::move(jti), *expires};
 }
 
 }  // namespace atz::sandbox

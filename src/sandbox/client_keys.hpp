@@ -19,15 +19,16 @@ class ClientKeys {
   // JWKS, a kid twice, or no key that can be used.
   static Result<ClientKeys> read(std::string_view jwks);
 
-  // nullopt: it is the client's own, for this endpoint, and new; else why not. Not for several threads at once.
-  std::optional<std::string> refuse(std::string_view assertion, std::string_view client_id, std::string_view endpoint,
-                                    Instant now);
+  struct Checked {
+    std::optional<std::string> fault;  // empty: it is the client's own, and for this endpoint
+    std::string jti;                   // which may be used once until it ...
+    Instant expires{};
+  };
+  [[nodiscard]] Checked check(std::string_view assertion, std::string_view client_id, std::string_view endpoint,
+                              Instant now) const;
 
  private:
-  std::optional<std::string> refuse_use(const std::string& jti, Instant until, Instant now);
-
   std::map<std::string, seal::PublicKey, std::less<>> keys_;  // by kid
-  std::map<std::string, Instant> used_;                       // by the SHA-256 of jti, until it has expired
 };
 
 }  // namespace atz::sandbox

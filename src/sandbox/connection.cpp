@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 namespace atz::sandbox {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kWriteTime = 30s;
+constexpr std::size_t kMostHead = std::size_t{64} * 1024;
+constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
 constexpr auto kLingerTime = 2s;
 constexpr std::size_t kMostLinger = std::size_t{64} * 1024 * 1024;
 
@@ -49,11 +52,39 @@ bool Connection::wait(short events, SteadyClock::time_point until) const {
 }
 
 bool Connection::await_request(std::chrono::milliseconds idle) {
-  return begin_ != end_ || wait(POLLIN, SteadyClock::now() + idle);
+  write_deadline_.reset();
+  if (begin_ != end_) return true;
+  const auto set_idle = [this](std::optional<SteadyClock::time_point> since) {
+    const std::lock_guard lock(mutex_);
+    idle_since_ = since;
+  };
+  const auto now = SteadyClock::now();
+  set_idle(now);
+  const bool came = wait(POLLIN, now + idle);
+  set_idle(std::nullopt);
+  return came;
 }
 
-void Connection::set_deadline(std::chrono::milliseconds from_now) {
+void Connection::expect_head(std::chrono::milliseconds from_now) {
   deadline_ = SteadyClock::now() + from_now;
+  head_left_ = kMostHead;
+}
+
+void Connection::expect_body(std::chrono::milliseconds from_now) {
+  deadline_ = SteadyClock::now() + from_now;
+  head_left_ = kUnbounded;
+}
+
+std::optional<Connection::SteadyClock::time_point> Connection::idle_since() const {
+  const std::lock_guard lock(mutex_);
+  return idle_since_;
+}
+
+bool Connection::interrupt_if_idle() {
+  const std::lock_guard lock(mutex_);
+  if (!idle_since_) return false;
+  interrupt();
+  return true;
 }
 
 void Connection::interrupt() {
@@ -77,10 +108,11 @@ bool Connection::is_readable() const {
 }
 
 bool Connection::is_writable() const {
-  return !dropped_ && wait(POLLOUT, SteadyClock::now() + kWriteTime);
+  return !dropped_ && wait(POLLOUT, write_deadline_.value_or(SteadyClock::now() + kWriteTime));
 }
 
 ssize_t Connection::read(char* data, std::size_t size) {
+  if (head_too_long()) return -1;
   if (begin_ == end_) {
     if (!wait(POLLIN, deadline_)) return -1;
     const ssize_t got = ::recv(fd_, buffer_.data(), buffer_.size(), 0);
@@ -88,13 +120,16 @@ ssize_t Connection::read(char* data, std::size_t size) {
     begin_ = 0;
     end_ = static_cast<std::size_t>(got);
   }
-  const std::size_t count = std::min(size, end_ - begin_);
+  const std::size_t count = std::min({size, end_ - begin_, head_left_});
+  if (head_left_ != kUnbounded) head_left_ -= count;
   std::memcpy(data, buffer_.data() + begin_, count);
   begin_ += count;
   return static_cast<ssize_t>(count);
 }
 
 ssize_t Connection::write(const char* data, std::size_t size) {
+  // Of the whole answer: a client that reads a byte now and then does not get more time by it.
+  if (!write_deadline_) write_deadline_ = SteadyClock::now() + kWriteTime;
   if (!is_writable()) return -1;
   return ::send(fd_, data, size, MSG_NOSIGNAL);
 }

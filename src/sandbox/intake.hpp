@@ -72,7 +72,7 @@ class Intake {
   Result<void> check_duplicates(const std::string& client, const Incoming& incoming, Errors& errors);
   Result<void> check_open_termination(const std::string& client, const Incoming& incoming, Errors& errors);
   Result<FullCase> open_case(const std::string& client, const fhir::ReceivedRequest& request);
-  Result<void> enroll(const fhir::ReceivedRequest& request);
+  Result<void> enroll(const std::string& client, const fhir::ReceivedRequest& request);
 
   // What is about a case that there is.
   struct Target {

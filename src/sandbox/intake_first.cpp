@@ -119,12 +119,12 @@ Result<FullCase> Intake::open_case(const std::string& client, const fhir::Receiv
   if (auto added = store_.add_case(state, request); !added) return tl::make_unexpected(added.error());
   full.requests.push_back(request);
 
-  if (auto enrolled = enroll(request); !enrolled) return tl::make_unexpected(enrolled.error());
+  if (auto enrolled = enroll(client, request); !enrolled) return tl::make_unexpected(enrolled.error());
   return full;
 }
 
 // Members are known from their first request on.
-Result<void> Intake::enroll(const fhir::ReceivedRequest& request) {
+Result<void> Intake::enroll(const std::string& client, const fhir::ReceivedRequest& request) {
   const auto member = store_.member(request.member_id);
   if (!member) return tl::make_unexpected(member.error());
   if (!*member || (*member)->patient_json.empty()) {
@@ -136,6 +136,7 @@ Result<void> Intake::enroll(const fhir::ReceivedRequest& request) {
     record.gender = request.gender;
     if (*member) record = **member;
     record.patient_json = request.patient_json;
+    record.client = client;
     return store_.save_member(record);
   }
   return {};

@@ -1,5 +1,6 @@
 #include "sandbox/listener.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -7,18 +8,16 @@
 #include <cerrno>
 #include <cstring>
 
+#include "atz/base/text.hpp"
+#include "sandbox/hook.hpp"
 #include "sandbox/workers.hpp"
 
 namespace atz::sandbox {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::size_t kMostConnections = 64;
 constexpr int kRequestsPerConnection = 10'000;
-constexpr auto kIdleTime = 30s;
-constexpr auto kHeadTime = 10s;
-constexpr auto kBodyTime = 60s;
+constexpr int kBodyPatience = 6;  // times that of a head
+constexpr int kIdlePatience = 3;
 constexpr int kBacklog = 128;
 
 void set_reply(httplib::Response& response, const Reply& reply) {
@@ -37,9 +36,38 @@ bool has_body(const httplib::Request& request) {
          (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
 }
 
+std::size_t most_bytes(const Route& route) {
+  return route.form ? kMostFormBytes : kMostBodyBytes;
+}
+
+Reply too_long(const Route& route) {
+  return outcome_reply(413, "too-long",
+                       route.form ? "The body is larger than 64 KiB." : "The body is larger than 32 MiB.");
+}
+
 std::string query_of(const httplib::Request& request) {
   const auto mark = request.target.find('?');
   return mark == std::string::npos ? std::string() : request.target.substr(mark + 1);
+}
+
+// Nobody else's page reaches this payer through a browser on this computer: neither under a name of its own that was
+// made to lead here, nor from its own address.
+std::optional<Reply> refuse_stranger(const httplib::Request& request) {
+  if (request.get_header_value_count("Host") != 1) {
+    return outcome_reply(400, "invalid", "The request must say once which host it is for.");
+  }
+  if (!parse_hook("http://" + to_lower(request.get_header_value("Host")))) {
+    return outcome_reply(421, "forbidden",
+                         "This payer answers under 127.0.0.1 and localhost only, not under another name.");
+  }
+  if (request.has_header("Origin") && !parse_hook(to_lower(request.get_header_value("Origin")))) {
+    return outcome_reply(403, "forbidden", "This payer takes nothing from pages of other sites.");
+  }
+  return std::nullopt;
+}
+
+std::string http_date(Instant at) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(at.time_since_epoch().count()));
 }
 
 // Headers as text that outlives the views of Head.
@@ -55,7 +83,8 @@ struct HeadText {
 
 }  // namespace
 
-Listener::Listener(FaultPlan& faults) : faults_(faults) {
+Listener::Listener(FaultPlan& faults, const Clock& clock, std::chrono::seconds patience)
+    : faults_(faults), clock_(clock), patience_(patience) {
   set_up();
 }
 
@@ -83,13 +112,16 @@ void Listener::set_up() {
   Put("/fhir.*", take);
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty() || response.content_provider_) return;
-    const int status = response.status;
+    const int status = Connection::current().head_too_long() ? 431 : response.status;
     set_reply(response, outcome_reply(status, status == 413 ? "too-long" : "invalid",
                                       fmt::format("The request can't be answered (HTTP {}).", status)));
     close_after(response);
   });
   set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
     set_reply(response, outcome_reply(500, "exception", "The payer could not process the request."));
+  });
+  set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+    response.set_header("Date", http_date(clock_.now()));
   });
   set_expect_100_continue_handler([this](const httplib::Request& request, httplib::Response& response) {
     return gate(request, response) ? response.status : 100;
@@ -135,6 +167,7 @@ bool Listener::process_and_close_socket(socket_t fd) {
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     ::send(fd, kBusy.data(), kBusy.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::close(fd);
+    make_room();
     return false;
   }
   Connection connection(fd);
@@ -143,8 +176,8 @@ bool Listener::process_and_close_socket(socket_t fd) {
     open_.insert(&connection);
   }
   for (int left = kRequestsPerConnection; left > 0 && !stopping_; --left) {
-    if (!connection.await_request(kIdleTime)) break;
-    connection.set_deadline(kHeadTime);
+    if (!connection.await_request(kIdlePatience * patience_)) break;
+    connection.expect_head(patience_);
     bool closed = false;
     if (!process_request(connection, left == 1, closed, nullptr) || closed || connection.closing()) break;
   }
@@ -156,13 +189,27 @@ bool Listener::process_and_close_socket(socket_t fd) {
   return true;
 }
 
-// True when the request was answered without reading its body.
+// So that the next try of who was just turned away succeeds: the connection goes that has been unused the longest.
+void Listener::make_room() {
+  const std::lock_guard lock(mutex_);
+  Connection* oldest = nullptr;
+  std::optional<Connection::SteadyClock::time_point> since;
+  for (Connection* connection : open_) {
+    const auto idle = connection->idle_since();
+    if (!idle || (since && *since <= *idle)) continue;
+    since = idle;
+    oldest = connection;
+  }
+  if (oldest != nullptr) oldest->interrupt_if_idle();
+}
+
 bool Listener::gate(const httplib::Request& request, httplib::Response& response) {
   const auto refuse = [&](Reply reply) {
     set_reply(response, reply);
     if (has_body(request)) close_after(response);
     return true;
   };
+  if (auto refused = refuse_stranger(request)) return refuse(std::move(*refused));
   const Route* route = find_route(request.path, request.method == "HEAD" ? "GET" : request.method);
   if (route == nullptr) return refuse(outcome_reply(404, "not-found", "There is nothing at this address."));
   if (request.method != route->method && !(request.method == "HEAD" && route->method == "GET")) {
@@ -186,29 +233,27 @@ bool Listener::gate(const httplib::Request& request, httplib::Response& response
     const std::string length = request.get_header_value("Content-Length");
     errno = 0;
     const unsigned long long bytes = std::strtoull(length.c_str(), nullptr, 10);
-    if (errno != 0 || bytes > kMostBodyBytes) {
-      return refuse(outcome_reply(413, "too-long", "The body is larger than 32 MiB."));
-    }
+    if (errno != 0 || bytes > most_bytes(*route)) return refuse(too_long(*route));
   }
-  Connection::current().set_deadline(kBodyTime);
+  Connection::current().expect_body(kBodyPatience * patience_);
   return false;
 }
 
 void Listener::post(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
+  const Route& route = *find_route(request.path, request.method);
   std::string body;
   bool too_large = false;
   const bool complete = read([&](const char* data, std::size_t size) {
-    too_large = body.size() + size > kMostBodyBytes;
+    too_large = body.size() + size > most_bytes(route);
     if (!too_large) body.append(data, size);
     return !too_large;
   });
   if (too_large) {
-    set_reply(response, outcome_reply(413, "too-long", "The body is larger than 32 MiB."));
+    set_reply(response, too_long(route));
     return close_after(response);
   }
   if (!complete) return Connection::current().drop();  // the client went away or is too slow
 
-  const Route& route = *find_route(request.path, request.method);
   const HeadText text(request);
   Fault fault;
   fault.kind = Fault::Kind::none;

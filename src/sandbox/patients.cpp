@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 6> kKnown = {"identifier", "family", "giv
 constexpr std::size_t kIdLength = 32;
 
 // As a resource of this server: with an id that tells nothing about the member.
-std::string resource_of(const Store& store, const MemberRecord& member) {
+std::string resource_of(const Store& store, const std::string& client, const MemberRecord& member) {
   Json patient = Json::parse(member.patient_json, nullptr, false);
-  if (!patient.is_object()) {
+  if (!patient.is_object() || member.client != client) {
     const auto payer = model::sandbox_profile();
     Json type = {
         {"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v2-0203"}, {"code", "MB"}}})}};
@@ -39,7 +39,8 @@ std::string resource_of(const Store& store, const MemberRecord& member) {
 
 }  // namespace
 
-Result<Reply> search_patients(Store& store, const std::string& base_url, std::string_view query) {
+Result<Reply> search_patients(Store& store, const std::string& client, const std::string& base_url,
+                              std::string_view query) {
   const auto form = Form::parse(query);
   if (!form) return outcome_reply(400, "invalid", "The search can't be read.");
   for (const auto& [name, value] : form->fields()) {
@@ -85,7 +86,11 @@ Result<Reply> search_patients(Store& store, const std::string& base_url, std::st
            (given && !to_lower(member.first).starts_with(to_lower(*given)));
   });
   std::vector<std::string> resources;
-  for (const MemberRecord& member : found) resources.push_back(resource_of(store, member));
+  for (const MemberRecord& member : found) {
+    const auto sent = store.has_sent(client, member.id);
+    if (!sent) return tl::make_unexpected(sent.error());
+    if (member.listed || *sent) resources.push_back(resource_of(store, client, member));
+  }
   Reply reply;
   reply.body = fhir::write_patient_searchset(base_url, resources);
   return reply;

@@ -9,7 +9,9 @@
 
 namespace atz::sandbox {
 
-// `query` is form-encoded: a query string or a form body.
-Result<Reply> search_patients(Store& store, const std::string& base_url, std::string_view query);
+// Of members of the payer's own list, and of those for whom this client has sent a request; what another client wrote
+// about them is not shown. `query` is form-encoded: a query string or a form body.
+Result<Reply> search_patients(Store& store, const std::string& client, const std::string& base_url,
+                              std::string_view query);
 
 }  // namespace atz::sandbox

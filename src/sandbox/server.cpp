@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::uint64_t kMostMembersBytes = 16ULL * 1024 * 1024;
 constexpr std::size_t kSecretLength = 40;
-constexpr std::string_view kClientId = "atz-sandbox";
 
 Result<void> load_members(const Services& services, const std::string& file, Store& store) {
   const auto bytes = services.files.read(file, kMostMembersBytes);
@@ -45,16 +44,29 @@ Result<void> keep_version(const std::string& version, Store& store) {
   return transaction->commit();
 }
 
+const Clock& machine_clock(const Services& services) {
+  return services.machine_clock != nullptr ? *services.machine_clock : services.clock;
+}
+
+Result<bool> spend_assertion(Store& store, const std::string& digest, Instant until, Instant now) {
+  auto transaction = store.write();
+  if (!transaction) return tl::make_unexpected(transaction.error());
+  const auto first = store.spend_assertion(digest, until, now);
+  if (!first || !*first) return first;
+  if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
+  return true;
+}
+
 class RunningServer final : public Server {
  public:
   RunningServer(const Services& services, const ServerOptions& options, std::unique_ptr<Store> store)
       : random_(services.random),
         store_(std::move(store)),
-        sign_in_(options.client_id.empty() ? std::string(kClientId) : options.client_id, secret_of(options),
-                 services.clock, random_, options.reports),
+        sign_in_(options.client_id.empty() ? kClientId : options.client_id, secret_of(options), services.clock, random_,
+                 options.reports),
         faults_(options.faults),
         courier_(*store_, services),
-        listener_(faults_) {}
+        listener_(faults_, machine_clock(services), options.patience) {}
   ~RunningServer() override { stop(); }
 
   Result<void> run(const Services& services, const ServerOptions& options) {
@@ -64,8 +76,10 @@ class RunningServer final : public Server {
     if (!options.jwks.empty()) {
       auto keys = ClientKeys::read(options.jwks);
       if (!keys) return tl::make_unexpected(keys.error());
-      sign_in_.accept_keys(std::move(*keys), base_url() + "/token",
-                           services.machine_clock != nullptr ? *services.machine_clock : services.clock);
+      sign_in_.accept_keys(std::move(*keys), base_url() + "/token", machine_clock(services),
+                           [this](const std::string& digest, Instant until, Instant now) {
+                             return spend_assertion(*store_, digest, until, now);
+                           });
     }
     service_ = std::make_unique<Service>(*store_, sign_in_, services.clock,
                                          IntakeRules{options.tolerant, !options.members_file.empty(), services.calendar,

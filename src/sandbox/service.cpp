@@ -148,7 +148,7 @@ Reply Service::answer_endpoint(const Route& route, const Head& head, std::string
     }
     case Endpoint::patients:
     case Endpoint::patient_search: {
-      auto reply = search_patients(store_, options_.base_url, payload);
+      auto reply = search_patients(store_, client, options_.base_url, payload);
       if (reply) return std::move(*reply);
       break;
     }

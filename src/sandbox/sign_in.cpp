@@ -1,5 +1,7 @@
 #include "sandbox/sign_in.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -75,10 +77,11 @@ bool SignIn::is_client(std::string_view id, std::string_view secret) const {
   return same_id && same_secret;
 }
 
-void SignIn::accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock) {
+void SignIn::accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock, Spend spend) {
   keys_ = std::move(keys);
   token_endpoint_ = std::move(token_endpoint);
   machine_clock_ = &machine_clock;
+  spend_ = std::move(spend);
 }
 
 std::optional<Reply> SignIn::refuse_secret(std::string_view authorization, const Form& form) const {
@@ -109,9 +112,13 @@ std::optional<Reply> SignIn::refuse_assertion(std::string_view authorization, co
   if (form.get("client_id").value_or(client_id_) != client_id_) {
     return oauth_error(401, "invalid_client", "client_id is not that of the assertion.");
   }
-  const std::lock_guard lock(mutex_);
-  const auto fault = keys_->refuse(*form.get("client_assertion"), client_id_, token_endpoint_, machine_clock_->now());
-  if (fault) return oauth_error(401, "invalid_client", *fault);
+  const Instant now = machine_clock_->now();
+  const auto checked = keys_->check(*form.get("client_assertion"), client_id_, token_endpoint_, now);
+  if (checked.fault) return oauth_error(401, "invalid_client", *checked.fault);
+  const std::string whose = fmt::format("{}:{} {}", client_id_.size(), client_id_, checked.jti);
+  const auto first = spend_(seal::sha256_hex(whose), checked.expires, now);
+  if (!first) return oauth_error(503, "temporarily_unavailable", "The payer can't tell whether this was used before.");
+  if (!*first) return oauth_error(401, "invalid_client", "The assertion has been used before (its jti).");
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // OAuth 2 client credentials: one client, who has a secret and perhaps keys; opaque tokens that live five minutes.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,6 +22,9 @@ inline constexpr std::string_view kReportScope = "system/DailyAuthorizationRepor
 
 class SignIn {
  public:
+  // False: it has been used before. It may be forgotten after `until`.
+  using Spend = std::function<Result<bool>(const std::string& digest, Instant until, Instant now)>;
+
   // `reports`: every token may read the Daily Authorization Report; else none may.
   SignIn(std::string client_id, seal::Secret secret, const Clock& clock, Random& random, bool reports = false)
       : client_id_(std::move(client_id)),
@@ -30,8 +34,9 @@ class SignIn {
         reports_(reports) {}
 
   // The client may sign in with these keys too, at `token_endpoint`. The times in its assertions are those of
-  // `machine_clock`, which runs on where the payer's own stands.
-  void accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock);
+  // `machine_clock`, which runs on where the payer's own stands. `spend` keeps the digests of those that were used,
+  // also over a restart.
+  void accept_keys(ClientKeys keys, std::string token_endpoint, const Clock& machine_clock, Spend spend);
   [[nodiscard]] bool accepts_keys() const { return keys_.has_value(); }
 
   [[nodiscard]] const std::string& client_id() const { return client_id_; }
@@ -59,6 +64,7 @@ class SignIn {
   std::optional<ClientKeys> keys_;
   std::string token_endpoint_;
   const Clock* machine_clock_ = nullptr;
+  Spend spend_;
   struct Token {
     Instant expires{};
     std::string scope;

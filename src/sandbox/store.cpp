@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/store_values.hpp"
+
 namespace atz::sandbox {
 
 Store::Store(Database database, const Services& services)
@@ -117,6 +119,23 @@ Result<void> Store::remember(const MessageKey& key, const StoredReply& reply, In
                         std::int64_t{reply.status}, reply.case_id, Blob{sealed}});
 }
 
+Result<bool> Store::spend_assertion(const std::string& digest, Instant until, Instant now) {
+  constexpr std::int64_t kMost = 10'000;
+  if (auto swept = database_.run("DELETE FROM assertions WHERE until <= ?", {seconds(now)}); !swept) {
+    return tl::make_unexpected(swept.error());
+  }
+  const auto row = database_.one("SELECT COUNT(*), MAX(digest = ?) FROM assertions", {digest});
+  if (!row) return tl::make_unexpected(row.error());
+  if ((*row)->integer(1) != 0) return false;
+  if ((*row)->integer(0) >= kMost) return fail(Failure::busy, "A client signs in too often.");
+  if (auto kept = database_.run("INSERT INTO assertions(digest, until) VALUES(?, ?)", {digest, seconds(until)});
+      !kept) {
+    return tl::make_unexpected(kept.error());
+  }
+  return true;
+}
+
+// What was used to sign in stays used.
 Result<void> Store::forget_everything() {
   {
     auto transaction = write();

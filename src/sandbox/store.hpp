@@ -67,6 +67,7 @@ struct HistoryRow {
 struct MemberRecord {
   std::string id, last, first, born, gender;  // born YYYY-MM-DD
   std::string patient_json;                   // as first received; "" for one from a members file
+  std::string client;                         // who sent that
   bool listed = false;                        // from the members file of the running server
 };
 
@@ -184,6 +185,9 @@ class Store {
 
   [[nodiscard]] std::string content_digest(const fhir::ReceivedRequest& request) const;
 
+  // Signed statements that a client signed in with. False: this one was used before; Failure::busy: far too many were.
+  Result<bool> spend_assertion(const std::string& digest, Instant until, Instant now);
+
   // Messages, for replays.
   [[nodiscard]] std::string body_digest(std::string_view canonical) const;
   Result<std::vector<StoredReply>> replies(const MessageKey& key);
@@ -193,6 +197,8 @@ class Store {
   Result<std::optional<MemberRecord>> member(const std::string& id);
   Result<std::vector<MemberRecord>> members_by_name(const std::string& last, const std::string& born);
   Result<void> save_member(const MemberRecord& member);
+  // Whether this client has sent a request for them.
+  Result<bool> has_sent(const std::string& client, const std::string& member_id);
   Result<void> unlist_members();
   [[nodiscard]] std::string member_digest(std::string_view id) const;
 

@@ -24,6 +24,8 @@ Result<MemberRecord> Store::member_from(const Row& row) const {
   member.born = json.value("born", "");
   member.gender = json.value("gender", "");
   member.patient_json = json.value("patient", "");
+  // Records that were made before there was more than one client do not name it.
+  member.client = json.value("client", kClientId);
   member.listed = row.integer(1) != 0;
   return member;
 }
@@ -52,13 +54,21 @@ Result<std::vector<MemberRecord>> Store::members_by_name(const std::string& last
 
 Result<void> Store::save_member(const MemberRecord& member) {
   const std::string digest = member_digest(member.id);
-  const nlohmann::json json = {{"id", member.id},     {"last", member.last},     {"first", member.first},
-                               {"born", member.born}, {"gender", member.gender}, {"patient", member.patient_json}};
+  const nlohmann::json json = {{"id", member.id},        {"last", member.last},     {"first", member.first},
+                               {"born", member.born},    {"gender", member.gender}, {"patient", member.patient_json},
+                               {"client", member.client}};
   const std::string sealed = seal(json.dump(), "members.record", digest);
   return database_.run(
       "INSERT INTO members(member, name, listed, record) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(member) "
       "DO UPDATE SET name = ?2, listed = ?3, record = ?4",
       {digest, name_digest(member.last, member.born), std::int64_t{member.listed}, Blob{sealed}});
+}
+
+Result<bool> Store::has_sent(const std::string& client, const std::string& member_id) {
+  const auto row =
+      database_.one("SELECT 1 FROM cases WHERE client = ? AND member = ? LIMIT 1", {client, member_digest(member_id)});
+  if (!row) return tl::make_unexpected(row.error());
+  return row->has_value();
 }
 
 Result<void> Store::unlist_members() {

@@ -8,7 +8,7 @@
 namespace atz::sandbox {
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 3;
+constexpr std::int64_t kSchemaVersion = 4;
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -128,6 +128,14 @@ CREATE TABLE outbox(
 CREATE INDEX outbox_by_subscription ON outbox(subscription, id);
 )sql";
 
+// What version 4 added: signed statements that can't be used again.
+constexpr const char* kAssertions = R"sql(
+CREATE TABLE assertions(
+  digest TEXT PRIMARY KEY,       -- of client and jti
+  until INTEGER NOT NULL) WITHOUT ROWID;  -- after that it is refused for its age
+PRAGMA user_version = 4;
+)sql";
+
 LineState line_of_version_1(const Row& row, const fhir::ReceivedRequest& request) {
   const auto day = [](std::int64_t days) { return model::Date(std::chrono::days(days)); };
   LineState line;
@@ -159,7 +167,7 @@ Result<void> Store::prepare() {
     if (auto made = database_.script(kSchema); !made) return made;
     if (auto made = database_.script(kLifeOfCases); !made) return made;
     if (auto made = database_.script(kSubscriptions); !made) return made;
-    if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
+    if (auto made = database_.script(kAssertions); !made) return made;
     const std::string check = seal("atz sandbox", "meta.check", "");
     if (auto kept = database_.run("INSERT INTO meta VALUES('check', ?), ('key_changes', ?)",
                                   {Blob{check}, std::int64_t{vault_.key_changes()}});
@@ -185,9 +193,11 @@ Result<void> Store::prepare() {
   if (found < 2) {
     if (auto migrated = give_life_to_cases(); !migrated) return migrated;
   }
-  if (found < kSchemaVersion) {
+  if (found < 3) {
     if (auto made = database_.script(kSubscriptions); !made) return made;
-    if (auto marked = database_.script("PRAGMA user_version = 3"); !marked) return marked;
+  }
+  if (found < kSchemaVersion) {
+    if (auto made = database_.script(kAssertions); !made) return made;
   }
   if (*changes < vault_.key_changes()) {
     if (auto renewed = rekey(*changes); !renewed) return renewed;

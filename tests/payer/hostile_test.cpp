@@ -124,7 +124,7 @@ void print_everything(World& world, const std::string& case_id) {
 
 TEST_SUITE("payer-hostile") {
   TEST_CASE("texts of refusals are shown, and steer nothing") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       for (const int status : {400, 403, 409, 422, 500}) {
         CAPTURE(status);
         World world(mode);
@@ -144,7 +144,7 @@ TEST_SUITE("payer-hostile") {
   }
 
   TEST_CASE("texts of business errors, member by member") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       const Play refusal = json_changed([](json& body) {
         each_reply(body, [](json& bundle, std::size_t) {

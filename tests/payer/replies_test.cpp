@@ -25,24 +25,22 @@ Play in_entries(const Change& change) {
 }
 
 void play_outer(const Script& script) {
-  play(Mode::transaction, script);
-  play(Mode::batch, script);
+  for (const Mode mode : outer_modes()) play(mode, script);
 }
 
 // Submits once with this answer, which is as good as the payer's own.
-void expect_taken(Mode mode, const std::string& name, const Play& answer) {
-  const std::string played = name + " as " + to_string(mode);
-  CAPTURE(played);
-  World world(mode);
-  world.middle.on_every_submit(answer);
-  const auto submit = world.submit();
-  CHECK_MESSAGE(submit.code == 0, submit.err);
-  for (const auto& one : world.ledger()) CHECK(one.delivery == "accepted");
-  world.ends_well();
-}
-
-void expect_taken_in_all_modes(const std::string& name, const Play& answer) {
-  for (const Mode mode : kModes) expect_taken(mode, name, answer);
+void expect_taken(const std::string& name, const Play& answer) {
+  const ScriptName named(name);
+  for (const Mode mode : modes()) {
+    const std::string played = name + " as " + to_string(mode);
+    CAPTURE(played);
+    World world(mode);
+    world.middle.on_every_submit(answer);
+    const auto submit = world.submit();
+    CHECK_MESSAGE(submit.code == 0, submit.err);
+    for (const auto& one : world.ledger()) CHECK(one.delivery == "accepted");
+    world.ends_well();
+  }
 }
 
 // The payer gets a batch of the first two members, and the client hears that the third was refused.
@@ -74,26 +72,25 @@ constexpr const char* kSomebodyElse = "someone-else-20200101-00000-Z";
 
 TEST_SUITE("payer-replies") {
   TEST_CASE("an answer to another request is taken for nobody's") {
-    play_in_all_modes({"identifier of another request", in_each_response([](json& response) {
-                         response["request"]["identifier"]["value"] = kSomebodyElse;
-                       }),
-                       6, "", "unknown"});
+    play_in_modes({"identifier of another request",
+                   in_each_response([](json& response) { response["request"]["identifier"]["value"] = kSomebodyElse; }),
+                   6, "", "unknown"});
   }
 
   TEST_CASE("an answer about another person is taken for nobody's") {
-    play_in_all_modes({"another patient", in_each_reply([](json& bundle) {
-                         each_resource(bundle, "Patient",
-                                       [](json& patient) { patient["identifier"][0]["value"] = "99999999A"; });
-                       }),
-                       6, "", "unknown"});
+    play_in_modes({"another patient", in_each_reply([](json& bundle) {
+                     each_resource(bundle, "Patient",
+                                   [](json& patient) { patient["identifier"][0]["value"] = "99999999A"; });
+                   }),
+                   6, "", "unknown"});
   }
 
   TEST_CASE("an answer without any sign of what it answers") {
-    play_in_all_modes({"no request", in_each_response([](json& response) {
-                         response.erase("request");
-                         response.erase("identifier");
-                       }),
-                       6, "", "unknown"});
+    play_in_modes({"no request", in_each_response([](json& response) {
+                     response.erase("request");
+                     response.erase("identifier");
+                   }),
+                   6, "", "unknown"});
   }
 
   TEST_CASE("entries in another order: nobody gets somebody else's answer") {
@@ -102,8 +99,31 @@ TEST_SUITE("payer-replies") {
                 "", "unknown"});
   }
 
+  TEST_CASE("entries inside of one member's answer: in another order, missing, twice") {
+    expect_taken("rotated inside", in_each_reply([](json& bundle) {
+                   auto& entries = bundle["entry"];
+                   std::rotate(entries.begin(), entries.begin() + 1, entries.end());
+                 }));
+    play_in_modes({"no ClaimResponse",
+                   in_each_reply([](json& bundle) { bundle["entry"].erase(bundle["entry"].begin()); }), 6, "",
+                   "unknown"});
+    play_in_modes(
+        {"nothing inside", in_each_reply([](json& bundle) { bundle["entry"] = json::array(); }), 6, "", "unknown"});
+    play_in_modes({"no resources", in_each_reply([](json& bundle) {
+                     for (auto& entry : bundle["entry"]) entry.erase("resource");
+                   }),
+                   6, "", "unknown"});
+    expect_taken("the same ClaimResponse twice",
+                 in_each_reply([](json& bundle) { bundle["entry"].push_back(json(bundle["entry"][0])); }));
+    expect_taken("resources that nobody knows", in_each_reply([](json& bundle) {
+                   bundle["entry"].push_back({{"resource", {{"resourceType", "Basic"}, {"id", "x"}}}});
+                   bundle["entry"].push_back({{"resource", {{"resourceType", 7}}}});
+                   bundle["entry"].push_back(nullptr);
+                 }));
+  }
+
   TEST_CASE("two members' answers exchanged: the third keeps its own") {
-    for (const Mode mode : {Mode::transaction, Mode::batch}) {
+    for (const Mode mode : outer_modes()) {
       World world(mode);
       world.middle.on_submit({in_entries([](json& entries) { std::swap(entries[0], entries[1]); })});
       CHECK(world.submit().code == 6);
@@ -116,7 +136,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("one member's answer for all") {
-    for (const Mode mode : {Mode::transaction, Mode::batch}) {
+    for (const Mode mode : outer_modes()) {
       World world(mode);
       world.middle.on_submit({in_entries([](json& entries) { entries[1] = entries[2] = entries[0]; })});
       CHECK(world.submit().code == 6);
@@ -142,27 +162,29 @@ TEST_SUITE("payer-replies") {
 
   TEST_CASE(
       "a member refused inside of a success: the others stand, and the next submit sends the one that is missing") {
-    int turn = 0;
     for (const std::string status : {"422 Unprocessable Entity", "400", "403 Forbidden", "404", "429"}) {
       CAPTURE(status);
-      const Mode mode = turn++ % 2 == 0 ? Mode::transaction : Mode::batch;
-      World world(mode);
-      world.middle.on_submit({without_third(status)});
-      const auto submit = world.submit();
-      CHECK_MESSAGE(submit.code == 7, submit.err);
-      CHECK(submit.err.find("seen and refused") != std::string::npos);
-      const auto members = world.ledger();
-      CHECK(members.at(0).delivery == "accepted");
-      CHECK(members.at(1).delivery == "accepted");
-      CHECK(members.at(2).delivery == "refused");
-      world.ends_well();
+      const ScriptName named(status);
+      for (const Mode mode : outer_modes()) {
+        World world(mode);
+        world.middle.on_submit({without_third(status)});
+        const auto submit = world.submit();
+        CHECK_MESSAGE(submit.code == 7, submit.err);
+        CHECK(submit.err.find("seen and refused") != std::string::npos);
+        const auto members = world.ledger();
+        CHECK(members.at(0).delivery == "accepted");
+        CHECK(members.at(1).delivery == "accepted");
+        CHECK(members.at(2).delivery == "refused");
+        world.ends_well();
+      }
     }
   }
 
   TEST_CASE("an entry that failed at the payer's is unknown") {
-    for (const Mode mode : {Mode::transaction, Mode::batch}) {
-      for (const std::string status :
-           {"500 Internal Server Error", "408 Request Timeout", "409 Conflict", "", "two hundred", "4294967496"}) {
+    for (const std::string status :
+         {"500 Internal Server Error", "408 Request Timeout", "409 Conflict", "", "two hundred", "4294967496"}) {
+      const ScriptName named(status);
+      for (const Mode mode : outer_modes()) {
         CAPTURE(status);
         World world(mode);
         world.middle.on_submit({in_entries([status](json& entries) {
@@ -180,7 +202,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("the payer calls a member's request a duplicate: it is asked about, not sent as new") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_submit({in_each_response(call_duplicate)});
       CHECK(world.submit().code == 6);
@@ -190,7 +212,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("a duplicate of something that was not sent from here is a refusal in the end") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       const Play duplicate = in_each_response(call_duplicate);
       // Under our numbers nothing is ever found.
@@ -214,7 +236,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("one member's outcome says duplicate") {
-    for (const Mode mode : {Mode::transaction, Mode::batch}) {
+    for (const Mode mode : outer_modes()) {
       World world(mode);
       world.middle.on_submit({in_entries([](json& entries) {
         entries[1]["response"]["status"] = "422 Unprocessable Entity";
@@ -228,7 +250,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("a refusal that cannot be interpreted safely is no acceptance") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_submit({in_each_response([](json& response) {
         response["outcome"] = "error";
@@ -242,7 +264,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("a decision in a code that nobody knows is no approval") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_every_submit(in_each_reply([](json& bundle) {
         auto text = bundle.dump();
@@ -261,7 +283,7 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("an outcome word and a number alone are no approval") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_every_submit(in_each_response([](json& response) {
         response["outcome"] = "complete";
@@ -275,53 +297,49 @@ TEST_SUITE("payer-replies") {
   }
 
   TEST_CASE("wrapped in Parameters, or with a ClaimResponse alone") {
-    expect_taken_in_all_modes("Parameters", in_each_reply([](json& bundle) {
-                                bundle = json{{"resourceType", "Parameters"},
-                                              {"parameter", json::array({{{"name", "return"}, {"resource", bundle}}})}};
-                              }));
-    expect_taken_in_all_modes("bare",
-                              in_each_reply([](json& bundle) { bundle = json(bundle["entry"][0]["resource"]); }));
+    expect_taken("Parameters", in_each_reply([](json& bundle) {
+                   bundle = json{{"resourceType", "Parameters"},
+                                 {"parameter", json::array({{{"name", "return"}, {"resource", bundle}}})}};
+                 }));
+    expect_taken("bare", in_each_reply([](json& bundle) { bundle = json(bundle["entry"][0]["resource"]); }));
   }
 
   TEST_CASE("references in any form") {
     for (const char* base : {"", "https://payer.example/fhir/"}) {
-      expect_taken_in_all_modes(
-          "references", in_each_reply([base](json& bundle) {
-            auto text = bundle.dump();
-            int number = 0;
-            for (const auto& entry : bundle["entry"]) {
-              const std::string from = entry.value("fullUrl", "");
-              if (from.empty()) continue;
-              const std::string to = std::string(base) + entry["resource"]["resourceType"].get<std::string>() + "/x" +
-                                     std::to_string(++number);
-              for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-                text.replace(at, from.size(), to);
-            }
-            bundle = json::parse(text);
-          }));
+      expect_taken(std::string("references ") + base, in_each_reply([base](json& bundle) {
+                     auto text = bundle.dump();
+                     int number = 0;
+                     for (const auto& entry : bundle["entry"]) {
+                       const std::string from = entry.value("fullUrl", "");
+                       if (from.empty()) continue;
+                       const std::string to = std::string(base) + entry["resource"]["resourceType"].get<std::string>() +
+                                              "/x" + std::to_string(++number);
+                       for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+                         text.replace(at, from.size(), to);
+                     }
+                     bundle = json::parse(text);
+                   }));
     }
   }
 
   TEST_CASE("JSON under another name is JSON") {
     for (const std::string type : {"application/json", "text/html", "", "no type at all"}) {
-      expect_taken(Mode::transaction, "type " + type, bytes_changed([type](const std::string& reply) {
+      expect_taken("type " + type, bytes_changed([type](const std::string& reply) {
                      return atz::payer::http(200, body_of(reply), {}, type);
                    }));
     }
   }
 
   TEST_CASE("warnings beside the answer do not spoil it") {
-    expect_taken_in_all_modes(
-        "warning", in_each_reply([](json& bundle) {
-          bundle["entry"].push_back(
-              {{"resource", json::parse(outcome_with("warning", "informational", "by the way"))}});
-        }));
+    expect_taken("warning", in_each_reply([](json& bundle) {
+                   bundle["entry"].push_back(
+                       {{"resource", json::parse(outcome_with("warning", "informational", "by the way"))}});
+                 }));
   }
 
   TEST_CASE("bodies that are no JSON, or too much of it") {
-    int turn = 0;
     const auto broken = [&](const char* name, const std::string& body) {
-      play_in_turn(turn, {name, but(atz::payer::http(200, body)), 6, "does not understand", "unknown"});
+      play_in_modes({name, but(atz::payer::http(200, body)), 6, "does not understand", "unknown"});
     };
     broken("deep arrays", std::string(100'000, '['));
     std::string deep;
@@ -337,7 +355,7 @@ TEST_SUITE("payer-replies") {
 
   TEST_CASE("damage inside of an answer that would have been right") {
     const auto damaged = [](const char* name, std::function<std::string(std::string)> damage) {
-      play_in_all_modes({name, body_changed(damage), 6, "does not understand", "unknown"});
+      play_in_modes({name, body_changed(damage), 6, "does not understand", "unknown"});
     };
     damaged("invalid UTF-8", [](std::string body) { return body.insert(body.find("ClaimResponse"), "\xff"); });
     damaged("overlong UTF-8", [](std::string body) { return body.insert(body.find("ClaimResponse"), "\xc0\xaf"); });
@@ -347,7 +365,7 @@ TEST_SUITE("payer-replies") {
 
   TEST_CASE("a byte-order mark before the answer") {
     const auto marked = body_changed([](const std::string& body) { return "\xef\xbb\xbf" + body; });
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_submit({marked});
       const auto submit = world.submit();

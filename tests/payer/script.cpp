@@ -10,6 +10,7 @@ std::string outcome_with(const std::string& severity, const std::string& code, c
 void play(Mode mode, const Script& script, const std::string& profile_lines) {
   const std::string played = std::string(script.name) + " as " + to_string(mode);
   CAPTURE(played);
+  const ScriptName named(script.name);
   World world(mode, profile_lines);
   if (script.always) {
     world.middle.on_every_submit(script.play);
@@ -30,12 +31,8 @@ void play(Mode mode, const Script& script, const std::string& profile_lines) {
   world.ends_well();
 }
 
-void play_in_turn(int& turn, const Script& script, const std::string& profile_lines) {
-  play(kModes.at(static_cast<std::size_t>(turn++) % kModes.size()), script, profile_lines);
-}
-
-void play_in_all_modes(const Script& script, const std::string& profile_lines) {
-  for (const Mode mode : kModes) play(mode, script, profile_lines);
+void play_in_modes(const Script& script, const std::string& profile_lines) {
+  for (const Mode mode : modes()) play(mode, script, profile_lines);
 }
 
 }  // namespace atz::test

@@ -1,4 +1,4 @@
-// One way of misbehaving, played against a submission in every bundle mode.
+// One way of misbehaving, played against a submission in every bundle mode, or in the next one.
 #pragma once
 
 #include <string>
@@ -18,9 +18,7 @@ struct Script {
 
 // Runs `submit` through the script, checks what it says and writes down, and that all ends well afterwards.
 void play(Mode mode, const Script& script, const std::string& profile_lines = {});
-// In one mode, and the next time in the next one: for long lists of the same kind.
-void play_in_turn(int& turn, const Script& script, const std::string& profile_lines = {});
-void play_in_all_modes(const Script& script, const std::string& profile_lines = {});
+void play_in_modes(const Script& script, const std::string& profile_lines = {});
 
 std::string outcome_with(const std::string& severity, const std::string& code, const std::string& text);
 

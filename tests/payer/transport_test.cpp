@@ -9,7 +9,7 @@ using Reach = Play::Reach;
 
 namespace {
 
-// A second for the answer, and a twelfth of it for each member.
+// A second for the answer, and a twelfth of it for each member: as short as a profile can say.
 const std::string kShort = "  limits: {seconds: 1}\n";
 
 std::string gzip(const std::string& text) {
@@ -41,27 +41,20 @@ std::string with_length(const std::string& body, std::size_t length) {
 }
 
 void lost(const char* name, const Play& play, const char* says = "", const std::string& lines = {}) {
-  play_in_all_modes({name, play, 6, says, "unknown"}, lines);
+  play_in_modes({name, play, 6, says, "unknown"}, lines);
 }
 
-// In one mode after the other.
-class Turns {
- public:
-  void lost(const char* name, const Play& play, const char* says = "", const std::string& lines = {}) {
-    play_in_turn(turn_, {name, play, 6, says, "unknown"}, lines);
-  }
-  void taken(const std::string& name, const Play& play) {
-    CAPTURE(name);
-    World world(kModes.at(static_cast<std::size_t>(turn_++) % kModes.size()));
+void taken(const std::string& name, const Play& play) {
+  CAPTURE(name);
+  const ScriptName named(name);
+  for (const Mode mode : modes()) {
+    World world(mode);
     world.middle.on_every_submit(play);
     const auto submit = world.submit();
     CHECK_MESSAGE(submit.code == 0, submit.err);
     world.ends_well();
   }
-
- private:
-  int turn_ = 0;
-};
+}
 
 // The answer itself, in another wrapping.
 Play wrapped(std::function<std::string(const std::string& body)> wrap, Then then = Then::keep) {
@@ -80,13 +73,11 @@ TEST_SUITE("payer-transport") {
 
   TEST_CASE("no answer in time") {
     lost("hanging", but("", Then::hold), "within 1", kShort);
-    Turns turns;
-    turns.lost("hanging after the head", but(with_length("{", 1000), Then::hold), "within 1", kShort);
-    turns.lost("hanging, and nothing was done", instead("", Then::hold), "within 1", kShort);
+    lost("hanging after the head", but(with_length("{", 1000), Then::hold), "within 1", kShort);
+    lost("hanging, and nothing was done", instead("", Then::hold), "within 1", kShort);
   }
 
   TEST_CASE("byte by byte, and never done") {
-    Turns turns;
     const Play drip = {Reach::before,
                        [](const std::string& reply) {
                          Answer answer;
@@ -95,14 +86,14 @@ TEST_SUITE("payer-transport") {
                          return answer;
                        },
                        nullptr};
-    turns.lost("drip", drip, "within 1", kShort);
+    lost("drip", drip, "within 1", kShort);
   }
 
   TEST_CASE("the request arrives only when its sender has given up") {
     for (const Reach reach : {Reach::after, Reach::late}) {
       Play late = but("", Then::close);
       late.reach = reach;
-      lost("late", late);
+      lost(reach == Reach::after ? "late" : "very late", late);
     }
   }
 
@@ -115,14 +106,11 @@ TEST_SUITE("payer-transport") {
   }
 
   TEST_CASE("a length that is wrong") {
-    Turns turns;
-    turns.lost("too large",
-               wrapped([](const std::string& body) { return with_length(body, body.size() + 1); }, Then::close));
-    turns.lost("too small",
-               wrapped([](const std::string& body) { return with_length(body, body.size() - 3); }, Then::close));
-    turns.lost("none of the body", wrapped([](const std::string& body) { return with_length(body, 0); }, Then::close));
-    turns.lost("negative",
-               wrapped([](const std::string& body) { return kOk + "Content-Length: -5\r\n\r\n" + body; }, Then::close));
+    lost("too large", wrapped([](const std::string& body) { return with_length(body, body.size() + 1); }, Then::close));
+    lost("too small", wrapped([](const std::string& body) { return with_length(body, body.size() - 3); }, Then::close));
+    lost("none of the body", wrapped([](const std::string& body) { return with_length(body, 0); }, Then::close));
+    lost("negative",
+         wrapped([](const std::string& body) { return kOk + "Content-Length: -5\r\n\r\n" + body; }, Then::close));
   }
 
   TEST_CASE("two lengths, or one that no number holds: the whole answer or none") {
@@ -132,8 +120,8 @@ TEST_SUITE("payer-transport") {
     const auto absurd = [](const std::string& body) {
       return kOk + "Content-Length: 99999999999999999999999\r\n\r\n" + body;
     };
-    for (const Mode mode : kModes) {
-      for (const Play& answer : {wrapped(two, Then::close), wrapped(absurd, Then::close)}) {
+    for (const Play& answer : {wrapped(two, Then::close), wrapped(absurd, Then::close)}) {
+      for (const Mode mode : modes()) {
         World world(mode);
         world.middle.on_submit({answer});
         const auto submit = world.submit();
@@ -144,104 +132,92 @@ TEST_SUITE("payer-transport") {
   }
 
   TEST_CASE("chunks that are none") {
-    Turns turns;
     for (const char* broken : {"zz\r\n{}\r\n0\r\n\r\n", "5\r\n{}", "5\r\n{}\r\n0\r\n\r\n",
                                "ffffffffffffffffff\r\n{}\r\n", "-1\r\n{}\r\n", "\r\n\r\n", "2\r\n{}\r\n"}) {
-      turns.lost(broken, but(kChunked + broken, Then::close));
+      lost(broken, but(kChunked + broken, Then::close));
     }
   }
 
   TEST_CASE("whole chunks, a compressed answer, an answer that ends with the connection") {
-    Turns turns;
-    turns.taken("chunks", wrapped([](const std::string& body) {
-                  const auto half = body.size() / 2;
-                  return kChunked + chunk(body.substr(0, half)) + chunk(body.substr(half)) + "0\r\n\r\n";
-                }));
-    turns.taken("gzip", wrapped([](const std::string& body) {
-                  const auto packed = gzip(body);
-                  return kOk + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size()) +
-                         "\r\n\r\n" + packed;
-                }));
-    turns.taken("until the end", wrapped([](const std::string& body) { return kOk + "\r\n" + body; }, Then::close));
+    taken("chunks", wrapped([](const std::string& body) {
+            const auto half = body.size() / 2;
+            return kChunked + chunk(body.substr(0, half)) + chunk(body.substr(half)) + "0\r\n\r\n";
+          }));
+    taken("gzip", wrapped([](const std::string& body) {
+            const auto packed = gzip(body);
+            return kOk + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size()) + "\r\n\r\n" +
+                   packed;
+          }));
+    taken("until the end", wrapped([](const std::string& body) { return kOk + "\r\n" + body; }, Then::close));
   }
 
   TEST_CASE("compression that is damaged, unknown, or a bomb") {
-    Turns turns;
-    turns.lost("damaged", wrapped(
-                              [](const std::string& body) {
-                                auto packed = gzip(body);
-                                packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x55);
-                                return kOk +
-                                       "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size()) +
-                                       "\r\n\r\n" + packed;
-                              },
-                              Then::close));
-    turns.lost("unknown", wrapped([](const std::string& body) {
-                 return kOk + "Content-Encoding: br\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-                        body;
-               }));
+    lost("damaged", wrapped(
+                        [](const std::string& body) {
+                          auto packed = gzip(body);
+                          packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x55);
+                          return kOk + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size()) +
+                                 "\r\n\r\n" + packed;
+                        },
+                        Then::close));
+    lost("unknown", wrapped([](const std::string& body) {
+           return kOk + "Content-Encoding: br\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+         }));
     constexpr std::size_t kHundredMebibytes = 100U * 1024U * 1024U;
     const std::string bomb = gzip(std::string(kHundredMebibytes, ' '));
-    turns.lost(
-        "bomb",
-        but(kOk + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(bomb.size()) + "\r\n\r\n" + bomb),
-        "larger than");
+    lost("bomb",
+         but(kOk + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(bomb.size()) + "\r\n\r\n" + bomb),
+         "larger than");
   }
 
   TEST_CASE("a body of a hundred mebibytes, announced or not") {
     const std::string mebibyte(1024U * 1024U, ' ');
-    play(Mode::transaction,
-         {"announced", but(with_length("", 100U * mebibyte.size()), Then::endless, mebibyte), 6, "", "unknown"});
-    play(Mode::batch, {"not announced", but(kOk + "\r\n", Then::endless, mebibyte), 6, "larger than", "unknown"});
-    play(Mode::single, {"in chunks", but(kChunked, Then::endless, chunk(mebibyte)), 6, "larger than", "unknown"});
+    lost("announced", but(with_length("", 100U * mebibyte.size()), Then::endless, mebibyte));
+    lost("not announced", but(kOk + "\r\n", Then::endless, mebibyte), "larger than");
+    lost("in chunks", but(kChunked, Then::endless, chunk(mebibyte)), "larger than");
   }
 
   TEST_CASE("floods of headers and of interim answers") {
-    Turns turns;
-    turns.lost("many", but("HTTP/1.1 200 OK\r\n", Then::endless, "X-More: " + std::string(1000, 'x') + "\r\n"),
-               "larger than");
-    turns.lost("one without end", but("HTTP/1.1 200 OK\r\nX-More: ", Then::endless, std::string(100'000, 'x')));
-    turns.lost("100 Continue", but("", Then::endless, "HTTP/1.1 100 Continue\r\n\r\n"), "larger than");
-    turns.lost("103 Early Hints", but("", Then::endless, "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"),
-               "larger than");
+    lost("many", but("HTTP/1.1 200 OK\r\n", Then::endless, "X-More: " + std::string(1000, 'x') + "\r\n"),
+         "larger than");
+    lost("one without end", but("HTTP/1.1 200 OK\r\nX-More: ", Then::endless, std::string(100'000, 'x')));
+    lost("100 Continue", but("", Then::endless, "HTTP/1.1 100 Continue\r\n\r\n"), "larger than");
+    lost("103 Early Hints", but("", Then::endless, "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"), "larger than");
   }
 
   TEST_CASE("a few interim answers before the real one") {
-    Turns turns;
-    turns.taken("interim", wrapped([](const std::string& body) {
-                  return "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" +
-                         with_length(body, body.size());
-                }));
+    taken("interim", wrapped([](const std::string& body) {
+            return "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" +
+                   with_length(body, body.size());
+          }));
   }
 
   TEST_CASE("what is no HTTP") {
-    Turns turns;
-    turns.lost("garbage", but("\x16\x03\x01\x02", Then::close));
-    turns.lost("words", but("SSH-2.0-OpenSSH_9.2\r\n", Then::close));
-    turns.lost("HTTP/0.9", wrapped([](const std::string& body) { return body; }, Then::close));
-    turns.lost("only line ends", but("\r\n\r\n\r\n", Then::close));
-    turns.lost("NUL bytes", but(std::string(300, '\0'), Then::close));
+    lost("garbage", but("\x16\x03\x01\x02", Then::close));
+    lost("words", but("SSH-2.0-OpenSSH_9.2\r\n", Then::close));
+    lost("HTTP/0.9", wrapped([](const std::string& body) { return body; }, Then::close));
+    lost("only line ends", but("\r\n\r\n\r\n", Then::close));
+    lost("NUL bytes", but(std::string(300, '\0'), Then::close));
   }
 
   TEST_CASE("headers that smuggle") {
-    Turns turns;
-    turns.taken("a header with escapes", wrapped([](const std::string& body) {
-                  return "HTTP/1.1 200 \x1b[2J\r\nX-A: \x1b]0;owned\x07\r\nContent-Length: " +
-                         std::to_string(body.size()) + "\r\n\r\n" + body;
-                }));
-    turns.taken("an old folded header", wrapped([](const std::string& body) {
-                  return kOk + "X-A: one\r\n two\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-                }));
-    turns.lost("a NUL in a header", wrapped(
-                                        [](const std::string& body) {
-                                          return kOk + std::string("X-A: a\0b\r\n", 10) +
-                                                 "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-                                        },
-                                        Then::close));
+    taken("a header with escapes", wrapped([](const std::string& body) {
+            return "HTTP/1.1 200 \x1b[2J\r\nX-A: \x1b]0;owned\x07\r\nContent-Length: " + std::to_string(body.size()) +
+                   "\r\n\r\n" + body;
+          }));
+    taken("an old folded header", wrapped([](const std::string& body) {
+            return kOk + "X-A: one\r\n two\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+          }));
+    lost("a NUL in a header", wrapped(
+                                  [](const std::string& body) {
+                                    return kOk + std::string("X-A: a\0b\r\n", 10) +
+                                           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+                                  },
+                                  Then::close));
   }
 
   TEST_CASE("two answers to one request: the second is nobody's") {
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       // In single mode the second would be read as the answer to the next member.
       world.middle.on_submit({bytes_changed([](const std::string& reply) { return reply + reply; })});
@@ -258,7 +234,7 @@ TEST_SUITE("payer-transport") {
   }
 
   TEST_CASE("the second of three members' answers is lost") {
-    World world(Mode::single);
+    World world(only(Mode::single));
     world.middle.on_submit({pass(), but("", Then::reset)});
     const auto submit = world.submit();
     CHECK(submit.code == 6);
@@ -272,7 +248,7 @@ TEST_SUITE("payer-transport") {
 
   TEST_CASE("trouble while asking what arrived changes nothing, and is told") {
     const std::string mixed = R"({"resourceType":"Bundle","type":"batch-response","entry":[]})";
-    for (const Mode mode : kModes) {
+    for (const Mode mode : modes()) {
       World world(mode);
       world.middle.on_submit({but("", Then::close)});
       CHECK(world.submit().code == 6);
@@ -304,12 +280,14 @@ TEST_SUITE("payer-transport") {
          {but("", Then::close), instead(atz::payer::http(200, "<html></html>")),
           instead(atz::payer::http(503, "", "Retry-After: 600\r\n")), instead(atz::payer::http(404, "")),
           instead(atz::payer::http(200, std::string(100'000, '[')))}) {
-      World world(Mode::transaction);
-      world.middle.on_other({trouble, trouble});  // a GET on a kept connection that died is asked again
-      CHECK(world.submit().code != 0);
-      CHECK(world.middle.submissions().empty());
-      CHECK(world.ledger().empty());
-      world.ends_well();
+      for (const Mode mode : modes()) {
+        World world(mode);
+        world.middle.on_other({trouble, trouble});  // a GET on a kept connection that died is asked again
+        CHECK(world.submit().code != 0);
+        CHECK(world.middle.submissions().empty());
+        CHECK(world.ledger().empty());
+        world.ends_well();
+      }
     }
   }
 }

@@ -3,18 +3,14 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <string>
 #include <vector>
 
 #include "middle.hpp"
 #include "program.hpp"
+#include "tally.hpp"
 
 namespace atz::test {
-
-enum class Mode { transaction, batch, single };
-inline constexpr std::array kModes = {Mode::transaction, Mode::batch, Mode::single};
-const char* to_string(Mode mode);
 
 // The replies of the members in what the payer answered to a submission: the PAS Bundle of each, in order.
 void each_reply(nlohmann::json& body, const std::function<void(nlohmann::json&, std::size_t)>& change);

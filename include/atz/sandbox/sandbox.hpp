@@ -21,6 +21,9 @@
 
 namespace atz::sandbox {
 
+// A client that has no other name.
+inline constexpr const char* kClientId = "atz-sandbox";
+
 // The payer's clock: real time until it is set; then it stands until advanced, set or reset. A small file, cheap to
 // read.
 class SandboxClock {
@@ -94,6 +97,7 @@ struct ServerOptions {
   std::string members_file;  // CSV: id,last,first,born,gender; empty: well-formed members are enrolled on first sight
   std::vector<Fault> faults;
   std::string client_id, client_secret;  // empty: "atz-sandbox", and a secret made for this run
+  std::chrono::seconds patience{10};     // for a request's head; thrice between requests, six times for a body
   bool requires_sign_in = true;
   std::string jwks;  // public keys (JWKS, JSON) of a client that signs in by private_key_jwt; may be empty
   std::string pas_version = "2.2.1";  // style of its answers: 2.2.1, 2.1.0, 2.0.1

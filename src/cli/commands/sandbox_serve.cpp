@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 
 #include "atz/app/sandbox_desk.hpp"
@@ -15,15 +17,45 @@ namespace {
 constexpr int kHighestPort = 65535;
 constexpr std::uint64_t kMostKeyBytes = 1ULL << 20;
 
+std::optional<int> number_in(const std::string& text, int lowest, int highest) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest) return {};
+  return number;
+}
+
 Result<int> port_of(const Invocation& invocation) {
-  const auto text = invocation.value("--port");
-  if (!text) return 0;
-  int port = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), port);
-  if (error != std::errc() || end != text->data() + text->size() || port < 0 || port > kHighestPort) {
-    return fail(Failure::usage, fmt::format("--port is a number from 0 (any free one) to {}", kHighestPort));
-  }
-  return port;
+  const auto port = number_in(invocation.value_or("--port", "0"), 0, kHighestPort);
+  if (!port) return fail(Failure::usage, fmt::format("--port is a number from 0 (any free one) to {}", kHighestPort));
+  return *port;
+}
+
+// There is one address; asking for another is answered with the reason.
+Result<void> check_host(const Invocation& invocation) {
+  const std::string host = invocation.value_or("--host", "127.0.0.1");
+  if (host == "127.0.0.1" || host == "localhost") return {};
+  return fail(Failure::usage,
+              fmt::format("The embedded payer listens on 127.0.0.1 only, not on '{}': it speaks without TLS and takes "
+                          "requests that may be about real people, and nobody else on the network is to read them",
+                          printable(host)),
+              "For a program on another computer make a tunnel: ssh -L PORT:127.0.0.1:PORT this-computer");
+}
+
+Result<std::string> client_of(const Invocation& invocation) {
+  constexpr std::size_t kLongest = 64;
+  std::string client = invocation.value_or("--client", "");
+  const bool plain = std::all_of(client.begin(), client.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+  if (plain && client.size() <= kLongest && (!client.empty() || !invocation.value("--client"))) return client;
+  return fail(Failure::usage, "--client is a name of 1 to 64 letters, digits, - and _");
+}
+
+Result<std::chrono::seconds> patience_of(const Invocation& invocation) {
+  constexpr int kLongest = 600;
+  const auto seconds = number_in(invocation.value_or("--patience", "10"), 1, kLongest);
+  if (!seconds) return fail(Failure::usage, fmt::format("--patience is a number of seconds from 1 to {}", kLongest));
+  return std::chrono::seconds(*seconds);
 }
 
 Result<std::vector<sandbox::Fault>> faults_of(const Invocation& invocation) {
@@ -51,11 +83,18 @@ void wait_for_interrupt() {
 ExitCode run(Invocation& invocation) {
   auto port = port_of(invocation);
   if (!port) return invocation.fail(port.error());
+  if (auto here = check_host(invocation); !here) return invocation.fail(here.error());
+  auto client = client_of(invocation);
+  if (!client) return invocation.fail(client.error());
+  const auto patience = patience_of(invocation);
+  if (!patience) return invocation.fail(patience.error());
   auto faults = faults_of(invocation);
   if (!faults) return invocation.fail(faults.error());
   app::ServeSettings settings;
   settings.as_of = invocation.value("--as-of");
   settings.server.port = *port;
+  settings.server.client_id = std::move(*client);
+  settings.server.patience = *patience;
   settings.server.faults = std::move(*faults);
   settings.server.tolerant = invocation.flag("--tolerant");
   settings.server.members_file = invocation.value_or("--members", "");
@@ -102,6 +141,12 @@ const Command& sandbox_serve_command() {
       {},
       {options::kAsOf,
        {"--port", "", "PORT", "Listen on this port (default: any free one)", "", Hint::none},
+       {"--host", "", "HOST", "127.0.0.1 (the default) or localhost: there is no other address", "", Hint::none},
+       {"--client", "", "NAME", "Let another client sign in, under this name; clients do not see each other's cases",
+        "", Hint::none},
+       {"--patience", "", "SECONDS",
+        "Drop who does not send a request's head in this time (default: 10), or all of it in six times that", "",
+        Hint::none},
        {"--fault", "", "FAULT", "Misbehave: NAME[:SECONDS][*TIMES]; may be repeated", "", Hint::none, true},
        {"--members", "", "FILE", "Know only the members in this file", "", Hint::file},
        {"--tolerant", "", "", "Also accept what public test kits send", "", Hint::none},

@@ -24,13 +24,18 @@ struct Door {
   FixedClock clock{at("2026-12-07")};  // stands, as the payer's does
   FixedClock machine{at("2026-11-22T06:00:00")};
   SystemRandom random;
+  std::map<std::string, Instant> used;
   SignIn sign_in{"client one", seal::Secret("s3cret"), clock, random};
   PrivateKey ec = PrivateKey::generate(SignatureAlgorithm::es384);
   PrivateKey rsa = PrivateKey::generate(SignatureAlgorithm::rs384);
 
   Door() {
     const Json jwks = {{"keys", {jwk(ec, "ec"), jwk(rsa, "rsa"), {{"kty", "oct"}, {"k", "c2VjcmV0"}, {"kid", "oct"}}}}};
-    sign_in.accept_keys(ClientKeys::read(jwks.dump()).value(), kEndpoint, machine);
+    sign_in.accept_keys(ClientKeys::read(jwks.dump()).value(), kEndpoint, machine,
+                        [this](const std::string& digest, Instant until, Instant now) -> Result<bool> {
+                          std::erase_if(used, [&](const auto& entry) { return entry.second <= now; });
+                          return used.emplace(digest, until).second;
+                        });
   }
 
   [[nodiscard]] Json header(const char* alg = "ES384", const char* kid = "ec") const {

@@ -129,7 +129,9 @@ TEST_CASE("a store of version 2 is taken over, and can tell of changes from then
   {
     auto database = Database::open(world.state_dir() + "/sandbox.db");
     REQUIRE(database);
-    REQUIRE(database->script("DROP TABLE outbox; DROP TABLE subscriptions; PRAGMA user_version = 2").has_value());
+    REQUIRE(
+        database->script("DROP TABLE assertions; DROP TABLE outbox; DROP TABLE subscriptions; PRAGMA user_version = 2")
+            .has_value());
   }
   const auto desk = world.desk();
   REQUIRE(desk->notify(world.folder.path() + "/inbox").has_value());

@@ -112,6 +112,30 @@ TEST_CASE("reset forgets cases, members and the clock, also under a running serv
   CHECK(reset(fresh.services()).has_value());
 }
 
+TEST_CASE("a signed statement is spent once, by whichever process, until it has expired") {
+  World world;
+  const auto spend = [&](const std::string& digest, int life) {
+    auto store = Store::open(world.services());
+    REQUIRE(store.has_value());
+    auto transaction = (*store)->write();
+    REQUIRE(transaction.has_value());
+    const auto now = world.clock.now();
+    const auto first = (*store)->spend_assertion(digest, now + std::chrono::seconds(life), now);
+    REQUIRE(first.has_value());
+    REQUIRE(transaction->commit().has_value());
+    return *first;
+  };
+  CHECK(spend("a", 60));
+  CHECK_FALSE(spend("a", 60));
+  CHECK(spend("b", 60));
+  REQUIRE(reset(world.services()).has_value());
+  CHECK_FALSE(spend("a", 60));
+  world.clock.sleep_for(std::chrono::seconds(59));
+  CHECK_FALSE(spend("a", 1));
+  world.clock.sleep_for(std::chrono::seconds(1));
+  CHECK(spend("a", 1));
+}
+
 TEST_CASE("a transaction that is not committed leaves nothing") {
   World world;
   auto store = std::move(Store::open(world.services()).value());
