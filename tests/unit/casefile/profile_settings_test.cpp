@@ -97,9 +97,6 @@ TEST_CASE("a setting can't be given twice, nor be a group") {
   CHECK_FALSE(profile_node({{"a.", {"1"}, false}}));
 }
 
-}  // namespace
-}  // namespace atz::casefile
-
 TEST_CASE("an address is shown without a user and a password") {
   CHECK(without_user("https://user:pass@payer.example/fhir") == "https://***@payer.example/fhir");
   CHECK(without_user("https://user:p@ss@payer.example") == "https://***@payer.example");
@@ -109,3 +106,7 @@ TEST_CASE("an address is shown without a user and a password") {
     CHECK(without_user(other) == other);
   }
 }
+
+}  // namespace
+}  // namespace atz::casefile
+
