@@ -89,14 +89,14 @@ TEST_SUITE("privacy") {
     Program atz;
     auto server = atz.start({"sandbox", "serve", "--as-of", "2026-12-07"});
     const auto printed = server.read_until("min_inquiry_interval: 0\n");
-    atz.write("secret", "wrong\n");
+    atz.write("secret", "no-secret-of-anybody-7391\n");
     fs::permissions(atz.path("secret"), fs::perms::owner_read | fs::perms::owner_write);
     const auto quote = printed.find('"');
     atz.add_profile(
         printed, {{printed.substr(quote, printed.find('"', quote + 1) - quote + 1), "\"" + atz.path("secret") + "\""}});
     auto submit = atz.run({"submit", "--profile", "local", "--as-of", "2026-12-07", atz.home()});
     CHECK_MESSAGE(submit.code == 4, submit.err);
-    CHECK(submit.err.find("wrong") == std::string::npos);
+    CHECK(submit.err.find("no-secret-of-anybody-7391") == std::string::npos);
     CHECK(atz.run({"status", "--offline", "--profile", "local", "--format", "json"}).json()["cases"].empty());
   }
 }
