@@ -4,11 +4,13 @@ import shutil
 import subprocess
 import sys
 
+import calls
 from program import check
+from stories import Findings, once_each, recover, submit_again
 
 
-def in_namespace():
-    """Whether mounts are this process's own, and allowed; makes them so."""
+def forbidden():
+    """Why mounts of one's own are not allowed here; empty: they are."""
     if os.geteuid() != 0:
         return "only root may mount"
     tried = subprocess.run(["unshare", "-m", "true"], capture_output=True, text=True, check=False)
@@ -17,13 +19,11 @@ def in_namespace():
     return ""
 
 
-def mounted(world, options, run):
-    """Runs a script with mounts of its own: atz's words are its arguments."""
-    done = subprocess.run(["unshare", "-m", "--propagation", "private", "sh", "-c", options + "\n" + run, "sh",
-                           world.state, *world.words("submit", world.homes["maple-street"])],
-                          cwd=world.place.folder, env=world.place.environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=180, check=False)
-    return done
+def mounted(world, script, *words):
+    """Runs a script with mounts of its own: the state folder is its first argument, atz and its words are the others."""
+    return subprocess.run(["unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh", world.state,
+                           *world.words(*words)], cwd=world.place.folder, env=world.place.environment,
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=calls.SECONDS, check=False)
 
 
 def skipped(why):
@@ -33,21 +33,19 @@ def skipped(why):
 
 def read_only(world, _):
     """A state folder that can only be read: what is known is told, what would be written is refused."""
-    if why := in_namespace():
+    if why := forbidden():
         return skipped(why)
     world.prepare("accepted")
     world.put_back("accepted")
     told = world.must_list().out
     bind = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 99'
     world.gate.posts = []
-    done = mounted(world, bind, 'shift; exec "$@"')
+    run = bind + '; shift; exec "$@"'
+    done = mounted(world, run, "submit", world.homes["maple-street"])
     check(done.returncode == 3 and "error: " in done.stderr and "help: " in done.stderr and
           "Read-only file system" in done.stderr, done)
     check(not world.gate.posts, "something was sent")
-    listed = subprocess.run(["unshare", "-m", "--propagation", "private", "sh", "-c", bind + '; shift; exec "$@"', "sh",
-                             world.state, *world.words("status", "--offline", "--all", "--format", "json")],
-                            cwd=world.place.folder, env=world.place.environment, stdin=subprocess.DEVNULL,
-                            capture_output=True, text=True, timeout=180, check=False)
+    listed = mounted(world, run, "status", "--offline", "--all", "--format", "json")
     check(listed.stdout == told or (listed.returncode == 3 and "help: " in listed.stderr), listed)
     return "a read-only folder"
 
@@ -55,8 +53,7 @@ def read_only(world, _):
 def full(world, number):
     """A disk with room for some blocks, one more each time: what does not fit is refused, and the next one, with room
     again, ends as it should."""
-    from stories import Findings, once_each, recover, submit_again  # noqa: PLC0415
-    if why := in_namespace():
+    if why := forbidden():
         return skipped(why)
     refused = 0
     for start, homes in (("nothing", ("maple-street",)), ("one home", ("oak-street", "maple-street"))):
@@ -68,10 +65,10 @@ def full(world, number):
             back = world.place.path("back")
             shutil.rmtree(back, ignore_errors=True)
             # The folder is copied to the small disk, and what atz leaves there back again.
-            options = (f'mkdir -p "$1" "{back}"; cp -a "$1/." "{back}/"; '
-                       f'mount -t tmpfs -o size={room * 4096},mode=0700 tmpfs "$1" && cp -a "{back}/." "$1/" || exit 99')
-            done = mounted(world, options, f'state=$1; shift; "$@"; code=$?; rm -rf "{back}"; cp -a "$state" "{back}"; '
-                                           'exit $code')
+            script = (f'mkdir -p "$1" "{back}"; cp -a "$1/." "{back}/"; '
+                      f'mount -t tmpfs -o size={room * 4096},mode=0700 tmpfs "$1" && cp -a "{back}/." "$1/" || exit 99; '
+                      f'state=$1; shift; "$@"; code=$?; rm -rf "{back}"; cp -a "$state" "{back}"; exit $code')
+            done = mounted(world, script, "submit", world.homes["maple-street"])
             check(done.returncode in (0, 3), "exit code", room, done)
             if done.returncode == 3:
                 refused += 1
