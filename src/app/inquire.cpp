@@ -103,7 +103,6 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
 Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
                                    const std::vector<const ledger::CaseRecord*>& records, Instant now) {
   People people(ledger);
-  for (const auto* record : records) people.add(*record);
   std::vector<Found> found;
   found.reserve(records.size());
   for (std::size_t begin = 0; begin < records.size(); begin += kInquiriesPerRequest) {
@@ -124,7 +123,7 @@ Result<std::vector<Found>> inquire(Session& session, const Services& services, c
       }
       auto identity = ledger.identity(records[i]->id);
       if (!identity) return tl::make_unexpected(identity.error());
-      const auto discretion = people.of(records[i]->home_id);
+      const auto discretion = people.around(*records[i]);
       if (!discretion) return tl::make_unexpected(discretion.error());
       (*discretion)->clean(*reply);
       found.push_back(pick(*reply, *records[i], identity->member_id));
