@@ -80,6 +80,7 @@ with Place(atz, Searcher(), traced=False) as place:
     done = place.run("submit", "--as-of", DAY, home)
     check(done.code == 0, done)
     check(place.run("ledger", "backup", place.path("asked/good.db")).code == 0, "a backup")
+    check(place.run("status").code == 8, "status")  # also brings what SQLite had put aside into the ledger
     known = [place.run(*words).out for words in (("status", "--offline", "--format", "json"), ("log",))]
     shutil.copy2(place.path("state/key"), place.path("asked/spare"))
     key, before, count, faults = place.path("state/key"), everything(place), 0, []

@@ -36,7 +36,7 @@ struct Services {
 // The client over libcurl.
 Connect real_connect();
 
-// The key of ledger and embedded payer. A missing one is Failure::state, but with `may_create` before anything is sealed.
+// The key of ledger and embedded payer. A missing one is Failure::state unless `may_create` and nothing is sealed.
 Result<seal::Vault> open_vault(const Services& services, bool may_create);
 [[nodiscard]] bool has_vault(const Services& services);  // a key, or anything that needs one
 
