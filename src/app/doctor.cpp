@@ -111,7 +111,8 @@ class Examination {
 
   void key_and_ledger() {
     const bool has_ledger = services_.files.info(path::join(services_.state_dir, "ledger.db")).kind != Kind::missing;
-    if (!has_vault(services_)) {
+    const bool has_key = services_.files.info(key_path(services_)).kind != Kind::missing;
+    if (!has_key) {
       if (has_ledger) {
         add(Level::problem, "ledger", "the key is missing: what was sealed can't be read",
             "restore the file `key` of the state folder from a backup");

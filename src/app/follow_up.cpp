@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/people.hpp"
 #include "atz/app/inquire.hpp"
 #include "atz/base/text.hpp"
 #include "atz/fhir/withhold.hpp"
@@ -114,12 +115,11 @@ Result<Posted> post_follow_up(Session& session, const Services& services, ledger
       if (!merged) return tl::make_unexpected(merged.error());
     }
   } else {
+    People people(ledger);
+    const auto discretion = people.around(record);
+    if (!discretion) return tl::make_unexpected(discretion.error());
     const auto answer = session.client().post(message.url, *body, 1);
-    const auto request = ledger.member_body(record.id);
-    if (!request) return tl::make_unexpected(request.error());
-    fhir::Discretion discretion;
-    discretion.add_request(*request);
-    result = read_attachment_reply(answer, discretion);
+    result = read_attachment_reply(answer, **discretion);
     raw = answer.body;
   }
   if (repeated && !result.ok && result.error.failure != Failure::refused) {

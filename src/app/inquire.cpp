@@ -31,8 +31,22 @@ Result<std::string> build(Session& session, const Services& services, const ledg
                               period});
 }
 
-// `asked`: the inquiries that it answers.
-Result<std::string> body_of(const payer::Exchange& answer, std::span<const std::string> asked) {
+// Records that are asked about together, and who must not be named in what is said about them.
+struct Asked {
+  std::span<const ledger::CaseRecord* const> records;
+  People& people;
+
+  Result<void> clean(std::vector<fhir::Issue>& issues) const {
+    for (const auto* record : records) {
+      const auto discretion = people.around(*record);
+      if (!discretion) return tl::make_unexpected(discretion.error());
+      (*discretion)->clean(issues);
+    }
+    return {};
+  }
+};
+
+Result<std::string> body_of(const payer::Exchange& answer, const Asked& asked) {
   if (answer.fate != payer::Exchange::Fate::answered) {
     return fail(answer.error.failure == Failure::sign_in ? Failure::sign_in : Failure::temporary, answer.error.message,
                 answer.error.help);
@@ -43,9 +57,7 @@ Result<std::string> body_of(const payer::Exchange& answer, std::span<const std::
   }
   if (answer.http_status != 200) {
     auto issues = fhir::read_outcome(answer.body);
-    fhir::Discretion discretion;
-    for (const auto& inquiry : asked) discretion.add_request(inquiry);
-    discretion.clean(issues);
+    if (auto cleaned = asked.clean(issues); !cleaned) return tl::make_unexpected(cleaned.error());
     return fail(answer.http_status / 100 == 4 && answer.http_status != 429 ? Failure::refused : Failure::temporary,
                 fmt::format("The payer did not answer the inquiry (HTTP {}){}", answer.http_status,
                             issues.empty() ? "" : ": " + printable(issues.front().text)));
@@ -61,7 +73,7 @@ bool refuses_batches(const payer::Exchange& answer) {
 
 // One answer per body, or why there is none.
 std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<std::string>& bodies,
-                                            const std::string& id, Instant now) {
+                                            const Asked& asked, const std::string& id, Instant now) {
   const auto all_failed = [&](const Error& error) {
     return std::vector<Result<fhir::InquiryReply>>(bodies.size(), tl::make_unexpected(error));
   };
@@ -73,7 +85,7 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
     const auto outer = fhir::build_outer(fhir::OuterKind::batch, id, now, entries, session.profile());
     const auto answer = session.client().post("", outer, bodies.size());
     if (!refuses_batches(answer)) {
-      auto body = body_of(answer, bodies);
+      auto body = body_of(answer, asked);
       if (!body) return all_failed(body.error());
       auto read = fhir::read_outer_inquiry_reply(*body, bodies.size(), session.profile());
       if (!read) return all_failed(read.error());
@@ -88,7 +100,7 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
       replies.push_back(replies.back());
       continue;
     }
-    auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1), {&inquiry, 1});
+    auto body = body_of(session.client().post("Claim/$inquire", inquiry, 1), asked);
     if (!body) {
       replies.emplace_back(tl::make_unexpected(body.error()));
     } else {
@@ -103,7 +115,6 @@ std::vector<Result<fhir::InquiryReply>> ask(Session& session, const std::vector<
 Result<std::vector<Found>> inquire(Session& session, const Services& services, const ledger::Ledger& ledger,
                                    const std::vector<const ledger::CaseRecord*>& records, Instant now) {
   People people(ledger);
-  for (const auto* record : records) people.add(*record);
   std::vector<Found> found;
   found.reserve(records.size());
   for (std::size_t begin = 0; begin < records.size(); begin += kInquiriesPerRequest) {
@@ -115,7 +126,7 @@ Result<std::vector<Found>> inquire(Session& session, const Services& services, c
       bodies.push_back(std::move(*body));
     }
     const std::string id = fmt::format("inquiry-{}", random_base32(services.random, kInquiryRandomLength));
-    auto replies = ask(session, bodies, id, now);
+    auto replies = ask(session, bodies, {std::span(records).subspan(begin, end - begin), people}, id, now);
     for (std::size_t i = begin; i < end; ++i) {
       auto& reply = replies[i - begin];
       if (!reply) {
@@ -124,7 +135,7 @@ Result<std::vector<Found>> inquire(Session& session, const Services& services, c
       }
       auto identity = ledger.identity(records[i]->id);
       if (!identity) return tl::make_unexpected(identity.error());
-      const auto discretion = people.of(records[i]->home_id);
+      const auto discretion = people.around(*records[i]);
       if (!discretion) return tl::make_unexpected(discretion.error());
       (*discretion)->clean(*reply);
       found.push_back(pick(*reply, *records[i], identity->member_id));

@@ -21,10 +21,7 @@ struct Reading {
 
 Result<Reading> read_ledger(const Services& services) {
   Reading reading;
-  if (!has_vault(services)) {
-    if (services.files.info(path::join(services.state_dir, "ledger.db")).kind == FileInfo::Kind::missing)
-      return reading;
-  }
+  if (!has_vault(services)) return reading;
   auto vault = open_vault(services, false);
   if (!vault) return tl::make_unexpected(vault.error());
   reading.vault = std::make_unique<seal::Vault>(std::move(*vault));

@@ -85,7 +85,6 @@ class Receiver {
     auto all = ledger_.cases(result_.profile);
     if (!all) return tl::make_unexpected(all.error());
     records_ = std::move(*all);
-    for (const auto& record : records_) people_.add(record);
     return {};
   }
 
@@ -150,7 +149,7 @@ class Receiver {
         continue;
       }
       ++ours;
-      const auto discretion = people_.of(named.front()->home_id);
+      const auto discretion = people_.around(*named.front());
       if (!discretion) return tl::make_unexpected(discretion.error());
       (*discretion)->clean(reply);
       for (const auto* record : named) {

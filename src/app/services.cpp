@@ -1,6 +1,19 @@
 #include "atz/app/services.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace atz::app {
+namespace {
+
+bool has_sealed(const Services& services) {
+  constexpr std::array kStores = {"ledger.db", "sandbox.db"};
+  return std::any_of(kStores.begin(), kStores.end(), [&](const char* name) {
+    return services.files.info(path::join(services.state_dir, name)).kind != FileInfo::Kind::missing;
+  });
+}
+
+}  // namespace
 
 std::string key_path(const Services& services) {
   return path::join(services.state_dir, "key");
@@ -17,11 +30,14 @@ Connect real_connect() {
 }
 
 Result<seal::Vault> open_vault(const Services& services, bool may_create) {
-  return seal::open_vault(services.files, key_path(services), may_create, services.random);
+  // Looked at first: another first run makes the key before anything that is sealed with it.
+  const bool may = may_create && !has_sealed(services);
+  return seal::open_vault(services.files, key_path(services), may, services.random);
 }
 
 bool has_vault(const Services& services) {
-  return services.files.info(key_path(services)).kind != FileInfo::Kind::missing;
+  const FileInfo key = services.files.info(key_path(services));
+  return key.kind != FileInfo::Kind::missing || key.is_symlink || has_sealed(services);
 }
 
 }  // namespace atz::app

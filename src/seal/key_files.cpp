@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kKeySize = 32;
 constexpr std::uint64_t kMostSecretBytes = 65536;
+constexpr const char* kRestore = "Restore the key file from a backup; what was sealed cannot be read without it.";
 constexpr unsigned kOthers = 077;  // any right of group or others
 
 bool is_private(const FileInfo& info) {
@@ -99,15 +100,14 @@ Result<KeyFile> read_key_file(const Files& files, const std::string& key_file) {
   }
   auto bytes = files.read(key_file, kMostFileBytes);
   if (!bytes) {
-    return fail(bytes.error().failure == Failure::io ? Failure::io : Failure::state, bytes.error().message,
-                bytes.error().help);
+    return fail(bytes.error().failure == Failure::io ? Failure::io : Failure::state, bytes.error().message, kRestore);
   }
   auto file = parse(*bytes);
   sodium_memzero(bytes->data(), bytes->size());
   if (!file) {
     return fail(Failure::state,
                 fmt::format("{} is not a key file: its {} bytes are no key", printable(key_file), bytes->size()),
-                "Restore the key file from a backup; what was sealed cannot be read without it.");
+                kRestore);
   }
   return std::move(*file);
 }
@@ -126,8 +126,7 @@ Result<Vault> open_vault(Files& files, const std::string& key_file, bool may_cre
     return read_vault(files, key_file);
   }
   if (!may_create) {
-    return fail(Failure::state, fmt::format("the key file {} is missing", printable(key_file)),
-                "Restore it from a backup; what was sealed cannot be read without it.");
+    return fail(Failure::state, fmt::format("the key file {} is missing", printable(key_file)), kRestore);
   }
   if (auto made = files.make_private_directory(path::parent(key_file)); !made) {
     return tl::make_unexpected(made.error());

@@ -36,9 +36,9 @@ struct Services {
 // The client over libcurl.
 Connect real_connect();
 
-// The key of ledger and embedded payer in `state_dir`. Without `may_create` a missing key is Failure::state.
+// The key of ledger and embedded payer. A missing one is Failure::state unless `may_create` and nothing is sealed.
 Result<seal::Vault> open_vault(const Services& services, bool may_create);
-[[nodiscard]] bool has_vault(const Services& services);
+[[nodiscard]] bool has_vault(const Services& services);  // a key, or anything that needs one
 
 // Where things lie in the state folder.
 std::string key_path(const Services& services);

@@ -98,12 +98,12 @@ TEST_CASE("a setting can't be given twice, nor be a group") {
 }
 
 TEST_CASE("an address is shown without a user and a password") {
-  CHECK(without_user("https://user:pass@payer.example/fhir") == "https://***@payer.example/fhir");
-  CHECK(without_user("https://user:p@ss@payer.example") == "https://***@payer.example");
-  CHECK(without_user("https://user@[::1]:8080?x=a@b") == "https://***@[::1]:8080?x=a@b");
+  CHECK(atz::casefile::without_user("https://user:pass@payer.example/fhir") == "https://***@payer.example/fhir");
+  CHECK(atz::casefile::without_user("https://user:p@ss@payer.example") == "https://***@payer.example");
+  CHECK(atz::casefile::without_user("https://user@[::1]:8080?x=a@b") == "https://***@[::1]:8080?x=a@b");
   for (const char* other :
        {"", "https://payer.example/a@b", "https://payer.example?x=a@b", "secret@file", "://", "a://"}) {
-    CHECK(without_user(other) == other);
+    CHECK(atz::casefile::without_user(other) == other);
   }
 }
 
