@@ -167,7 +167,7 @@ TEST_SUITE("payer-hostile") {
   }
 
   TEST_CASE("refusals inside of a batch's answer") {
-    World world(Mode::batch);
+    World world(only(Mode::batch));
     world.middle.on_every_submit(json_changed([](json& body) {
       for (auto& entry : body["entry"]) {
         entry.erase("resource");
@@ -181,57 +181,62 @@ TEST_SUITE("payer-hostile") {
   }
 
   TEST_CASE("decisions, questions and notes") {
-    for (const bool first : {true, false}) {
-      World world(Mode::transaction);
-      const Play evil = first ? poisoned(kEvil, "") : poisoned("", kEvil);
-      world.middle.on_every_submit(evil);
-      CHECK(world.run({"submit", world.home}).code == 0);
-      const auto members = world.ledger();
-      REQUIRE(members.size() == 3);
-      REQUIRE(world.atz.run({"sandbox", "ask", members[0].case_id, "--text", "Why at night?"}).code == 0);
-      REQUIRE(
-          world.atz.run({"sandbox", "review", members[1].case_id, "partial", "--hours", "60", "--note", "x"}).code ==
-          0);
-      REQUIRE(world.atz.run({"sandbox", "review", members[2].case_id, "deny", "--note", "y"}).code == 0);
-      for (const auto& member : members) {
-        world.middle.on_inquiry(many(evil));
-        print_everything(world, member.case_id);
+    for (const auto& [before, after] : {std::pair(kEvil, ""s), std::pair(""s, kEvil)}) {
+      for (const Mode mode : modes()) {
+        const ScriptName named(before.empty() ? "behind" : "in front");
+        World world(mode);
+        const Play evil = poisoned(before, after);
+        world.middle.on_every_submit(evil);
+        CHECK(world.run({"submit", world.home}).code == 0);
+        const auto members = world.ledger();
+        REQUIRE(members.size() == 3);
+        REQUIRE(world.atz.run({"sandbox", "ask", members[0].case_id, "--text", "Why at night?"}).code == 0);
+        REQUIRE(
+            world.atz.run({"sandbox", "review", members[1].case_id, "partial", "--hours", "60", "--note", "x"}).code ==
+            0);
+        REQUIRE(world.atz.run({"sandbox", "review", members[2].case_id, "deny", "--note", "y"}).code == 0);
+        for (const auto& member : members) {
+          world.middle.on_inquiry(many(evil));
+          print_everything(world, member.case_id);
+        }
+        world.middle.on_other(many(instead(atz::payer::http(422, outcome_with("error", "invalid", kEvil)))));
+        world.run({"respond", members[0].case_id, "--note", "Gets up twice."});
       }
-      world.middle.on_other(many(instead(atz::payer::http(422, outcome_with("error", "invalid", kEvil)))));
-      world.run({"respond", members[0].case_id, "--note", "Gets up twice."});
     }
   }
 
   TEST_CASE("a Case ID that is a command, a path, a formula and a page") {
     for (const std::string& id :
          {kEvil, "../../etc/passwd"s, "-rf"s, "=1+1"s, "$(touch owned)"s, "'; touch owned; '"s}) {
-      World world(Mode::transaction);
-      const Play evil = json_changed([&](json& body) {
-        each_reply(body, [&](json& bundle, std::size_t) {
-          auto text = bundle.dump();
-          const std::string known = "\"9000001";
-          for (std::size_t at = 0; (at = text.find(known, at)) != std::string::npos;) {
-            const auto end = text.find('"', at + 1);
-            text.replace(at, end - at + 1, json(id).dump());
-            at += 2;
-          }
-          bundle = json::parse(text);
+      for (const Mode mode : modes()) {
+        World world(mode);
+        const Play evil = json_changed([&](json& body) {
+          each_reply(body, [&](json& bundle, std::size_t) {
+            auto text = bundle.dump();
+            const std::string known = "\"9000001";
+            for (std::size_t at = 0; (at = text.find(known, at)) != std::string::npos;) {
+              const auto end = text.find('"', at + 1);
+              text.replace(at, end - at + 1, json(id).dump());
+              at += 2;
+            }
+            bundle = json::parse(text);
+          });
         });
-      });
-      world.middle.on_every_submit(evil);
-      CHECK(world.run({"submit", world.home}).code == 0);
-      world.run({"status", "--offline", "--all"});
-      world.run({"status", "--offline", "--all", "--format", "json"});
-      world.run({"status"});  // the payer does not know such a number
-      world.run({"report", "daily"});
-      world.run({"report", "daily", "--format", "csv", "-o", world.atz.path("report.csv")});
-      check_csv(world.atz.read("report.csv"));
-      check_html(world.run({"report", "daily", "--format", "html"}).out);
-      world.run({"due", "--within", "400d", "--ics", world.atz.path("due.ics")});
-      check_calendar(world.atz.read("due.ics"));
-      world.run({"new", "extension", "--from", "maple-street"});
-      if (id.find('\0') == std::string::npos) world.run({"show", "--", id});
-      CHECK(world.atz.run_other({"test", "-e", "owned"}).code == 1);
+        world.middle.on_every_submit(evil);
+        CHECK(world.run({"submit", world.home}).code == 0);
+        world.run({"status", "--offline", "--all"});
+        world.run({"status", "--offline", "--all", "--format", "json"});
+        world.run({"status"});  // the payer does not know such a number
+        world.run({"report", "daily"});
+        world.run({"report", "daily", "--format", "csv", "-o", world.atz.path("report.csv")});
+        check_csv(world.atz.read("report.csv"));
+        check_html(world.run({"report", "daily", "--format", "html"}).out);
+        world.run({"due", "--within", "400d", "--ics", world.atz.path("due.ics")});
+        check_calendar(world.atz.read("due.ics"));
+        world.run({"new", "extension", "--from", "maple-street"});
+        if (id.find('\0') == std::string::npos) world.run({"show", "--", id});
+        CHECK(world.atz.run_other({"test", "-e", "owned"}).code == 1);
+      }
     }
   }
 }

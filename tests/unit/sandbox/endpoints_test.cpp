@@ -255,10 +255,14 @@ TEST_CASE("silent connections are bounded and don't stop the server") {
   }
   refused = read_all(silent.back());
   CHECK(refused.starts_with("HTTP/1.1 503"));
-  // The oldest silent one made room.
-  CHECK(read_all(silent.front()).empty());
+  // Each refusal makes room by ending a silent one.
   auto http = anonymous(*server);
-  CHECK(http.Get("/fhir/metadata")->status == 200);
+  bool answered = false;
+  for (int tries = 0; tries < 100 && !answered; ++tries) {
+    const auto got = http.Get("/fhir/metadata");
+    answered = got && got->status == 200;
+  }
+  CHECK(answered);
   for (const int fd : silent) ::close(fd);
 }
 
