@@ -95,7 +95,10 @@ payer::Exchange answered(int status, std::string body) {
 Agency::Agency() : clock_(begin_of_time()) {
   write_file(file("config/profiles.yaml"), kProfiles);
   write_file(file("homes/atz.yaml"), fmt::format("profile: {}\n", kPayer));
-  write_file(file("homes/maple-street.yaml"), source_file("examples/maple-street.yaml"));
+  // With its staffing pattern, so that none is drawn: the drawing libraries' own leaks are not looked for here.
+  write_file(file("homes/plan.pdf"), source_file("examples/documents/order-0001.pdf"));
+  write_file(file("homes/maple-street.yaml"), source_file("examples/maple-street.yaml") +
+                                                  "\ndocuments:\n  - {file: plan.pdf, type: staffing-pattern}\n");
   play();
 }
 
