@@ -18,6 +18,7 @@ struct SqliteLedger::Current {
   model::Delivery delivery = model::Delivery::sending;
   model::CaseStatus status = model::CaseStatus::submitted;
   Remarks remarks;
+  std::string columns;  // the rest of what is known of it and of its batch, packed: nothing of it is sealed
   std::map<std::int64_t, std::optional<std::string>> decisions;  // by line sequence, encoded
 };
 

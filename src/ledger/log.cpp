@@ -96,7 +96,11 @@ Result<void> SqliteLedger::add_log(const LogNote& note, Instant at) {
 
 std::string SqliteLedger::packed_state(const Current& now) {
   Packer packed;
-  packed.text(to_string(now.delivery)).text(to_string(now.status)).text(now.case_id).text(encode_remarks(now.remarks));
+  packed.text(to_string(now.delivery))
+      .text(to_string(now.status))
+      .text(now.case_id)
+      .text(encode_remarks(now.remarks))
+      .text(now.columns);
   for (const auto& [sequence, decision] : now.decisions) packed.number(sequence).text(decision.value_or(""));
   return packed.take();
 }

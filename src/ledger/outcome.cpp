@@ -14,7 +14,11 @@ Result<SqliteLedger::Current> SqliteLedger::current(std::int64_t case_row) const
   now.row = case_row;
   now.key = *key;
 
-  Statement row(db_, "SELECT case_id, delivery, status, remarks FROM cases WHERE id = ?1");
+  Statement row(db_,
+                "SELECT c.case_id, c.delivery, c.status, c.remarks, b.batch_id, b.home_id, b.created, c.label, "
+                "c.position, c.attempt, c.claim_identifier, c.bundle_identifier, c.purpose, c.previous_status, "
+                "c.sent_at, c.changed_at, c.submitted_on, c.expected_by "
+                "FROM cases AS c JOIN batches AS b ON b.id = c.batch WHERE c.id = ?1");
   const auto found = row.bind(case_row).next();
   if (!found) return tl::make_unexpected(found.error());
   const auto delivery = model::delivery(row.text(1));
@@ -29,12 +33,18 @@ Result<SqliteLedger::Current> SqliteLedger::current(std::int64_t case_row) const
     if (!decode_remarks(*remarks, now.remarks)) return tl::make_unexpected(damaged("remarks can't be read"));
   }
 
-  Statement lines(db_, "SELECT sequence, decision FROM lines WHERE case_row = ?1");
+  Packer columns;
+  for (int column = 4; column <= 17; ++column) columns.text(row.text(column));
+  Statement lines(db_, "SELECT sequence, decision, trace, code FROM lines WHERE case_row = ?1 ORDER BY sequence");
   lines.bind(case_row);
   for (;;) {
     const auto line = lines.next();
     if (!line) return tl::make_unexpected(line.error());
-    if (!*line) return now;
+    if (!*line) {
+      now.columns = columns.take();
+      return now;
+    }
+    columns.number(lines.integer(0)).text(lines.text(2)).text(lines.text(3));
     auto& decision = now.decisions[lines.integer(0)];
     if (lines.is_null(1)) continue;
     auto plain = unseal(lines, 1, context("lines.decision", now.key, lines.integer(0)));

@@ -138,7 +138,12 @@ TEST_CASE("a change of what the log tells of is found") {
   for (const char* change :
        {"UPDATE cases SET status = 'approved' WHERE label = 'A'",
         "UPDATE cases SET delivery = 'refused' WHERE label = 'B'", "UPDATE cases SET case_id = 'X1' WHERE label = 'A'",
-        "DELETE FROM follow_ups", "UPDATE follow_ups SET delivery = 'unknown'"}) {
+        "DELETE FROM follow_ups", "UPDATE follow_ups SET delivery = 'unknown'",
+        "UPDATE cases SET expected_by = '2026-12-31' WHERE label = 'B'", "UPDATE cases SET sent_at = sent_at + 1",
+        "UPDATE cases SET submitted_on = '2026-12-01' WHERE label = 'A'", "UPDATE cases SET purpose = 'change'",
+        "UPDATE cases SET changed_at = 0 WHERE label = 'A'", "UPDATE cases SET previous_status = 'denied'",
+        "UPDATE batches SET home_id = 'another-home'", "UPDATE batches SET created = 0", "UPDATE lines SET trace = 'x'",
+        "UPDATE lines SET code = 'T2017'"}) {
     CAPTURE(change);
     const Folder folder;
     live(folder);
