@@ -10,7 +10,6 @@ namespace atz::payer {
 
 namespace {
 
-constexpr std::size_t kShortest = 8;  // characters
 constexpr std::string_view kInstead = "***";
 
 void take_out(std::string& text, std::string_view secret) {
@@ -22,8 +21,8 @@ void take_out(std::string& text, std::string_view secret) {
 
 }  // namespace
 
-void conceal(std::string& text, std::string_view secret) {
-  if (secret.size() < kShortest) return;
+void conceal(std::string& text, std::string_view secret, std::size_t shortest) {
+  if (secret.empty() || secret.size() < shortest) return;
   take_out(text, secret);
   const Scratch encoded(percent_encode(secret));
   take_out(text, encoded.text);
@@ -35,9 +34,10 @@ void conceal(std::string& text, std::string_view secret) {
   wipe(value.get_ref<std::string&>());
 }
 
-void conceal_client(std::string& text, const model::PayerProfile::Auth& auth, const seal::Secret& secret) {
-  if (secret.reveal().size() < kShortest) return;
-  conceal(text, secret.reveal());
+void conceal_client(std::string& text, const model::PayerProfile::Auth& auth, const seal::Secret& secret,
+                    std::size_t shortest) {
+  if (secret.empty() || secret.reveal().size() < shortest) return;
+  conceal(text, secret.reveal(), shortest);
   model::PayerProfile::Auth basic = auth;
   basic.mode = model::AuthMode::client_secret_basic;
   const seal::Secret header = ClientAuthentication::header(basic, secret);

@@ -38,7 +38,7 @@ void append_encoded(std::string& text, std::string_view value) {
 }
 
 std::string quote(std::string text, const model::PayerProfile& profile, const seal::Secret& secret) {
-  conceal_client(text, profile.auth, secret);
+  conceal_client(text, profile.auth, secret, 1);
   return one_line(std::move(text));
 }
 

@@ -28,6 +28,11 @@ TEST_CASE("what is short may be something else") {
   CHECK(without("no, 1234567", "1234567") == "no, 1234567");
   CHECK(without("12345678", "12345678") == "***");
   CHECK(without("text", "") == "text");
+  std::string sentence = "wrong is wrong";
+  conceal(sentence, "wrong", 1);
+  CHECK(sentence == "*** is ***");
+  conceal(sentence, "", 0);
+  CHECK(sentence == "*** is ***");
 }
 
 TEST_CASE("a client's secret is taken out of a Basic header too, whatever the client signs in by") {
