@@ -111,6 +111,9 @@ std::vector<Member> World::payer() {
 
 void World::ends_well() {
   middle.heal();
+  const std::string profile = atz.read("config/profiles.yaml");
+  if (profile.find(kShortPatience) != std::string::npos)
+    atz.write("config/profiles.yaml", replaced(profile, kShortPatience, "limits: {seconds: 60}"));
   auto recovered = recover();
   if (recovered.code == 6) recovered = recover(true);
   CHECK_MESSAGE(recovered.code == 0, recovered.out, recovered.err);

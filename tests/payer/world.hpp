@@ -20,6 +20,9 @@ void each_resource(nlohmann::json& bundle, const std::string& type, const std::f
 // Nothing that steers a terminal: no control characters but line ends, no C1, no bidirectional overrides.
 bool is_clean(const std::string& text);
 
+// A line of the profile that ends_well() takes back.
+inline constexpr const char* kShortPatience = "limits: {seconds: 2}";
+
 struct Member {
   std::string label, case_id, delivery, status;
 };
