@@ -184,10 +184,25 @@ class Settlement {
   bool resend_;
 };
 
-}  // namespace
+// Whatever keeps the payer from telling: what was sent before may have arrived, so nobody may take it that nothing was
+// accepted.
+Error still_unknown(Error error) {
+  switch (error.failure) {
+    case Failure::temporary:
+    case Failure::sign_in:
+    case Failure::refused:
+    case Failure::input:
+      error.failure = Failure::unknown_outcome;
+      error.message = fmt::format("What became of an earlier message is still not known. {}", error.message);
+      if (error.help.empty()) error.help = "Run `atz recover` again later.";
+      return error;
+    default:
+      return error;
+  }
+}
 
-Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
-                                    const RecoverSettings& settings) {
+Result<std::vector<Settled>> settle_all(Session& session, const Services& services, ledger::Ledger& ledger,
+                                        const Now& now, const RecoverSettings& settings) {
   auto open = ledger.unsettled(session.profile().name);
   if (!open) return tl::make_unexpected(open.error());
   std::vector<Settled> settled;
@@ -208,6 +223,15 @@ Result<std::vector<Settled>> settle(Session& session, const Services& services, 
     if (!done) return tl::make_unexpected(done.error());
     settled.push_back(std::move(*done));
   }
+  return settled;
+}
+
+}  // namespace
+
+Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
+                                    const RecoverSettings& settings) {
+  auto settled = settle_all(session, services, ledger, now, settings);
+  if (!settled) return tl::make_unexpected(still_unknown(settled.error()));
   return settled;
 }
 

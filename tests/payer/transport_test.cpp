@@ -261,7 +261,7 @@ TEST_SUITE("payer-transport") {
             instead(atz::payer::http(302, "", "Location: /\r\n"))}) {
         world.middle.on_inquiry({trouble, trouble, trouble, trouble});
         const auto recover = world.recover();
-        CHECK_MESSAGE(recover.code != 0, recover.out, recover.err);
+        CHECK_MESSAGE(recover.code == 6, recover.out, recover.err);
         CHECK(!recover.err.empty());
         const auto after = world.ledger();
         REQUIRE(after.size() == before.size());
@@ -269,7 +269,7 @@ TEST_SUITE("payer-transport") {
         // Nothing new goes out either.
         world.middle.on_inquiry({trouble, trouble, trouble, trouble});
         const auto sent = world.middle.submissions().size();
-        CHECK(world.submit().code != 0);
+        CHECK(world.submit().code == 6);
         CHECK(world.middle.submissions().size() == sent);
       }
       world.ends_well();

@@ -24,7 +24,8 @@ struct RecoverSettings {
   std::string only_home;  // empty: every home
 };
 
-// In order of sending. The ledger must be open for writing.
+// In order of sending. The ledger must be open for writing. A payer that does not answer, or not so that it can be
+// trusted, is Failure::unknown_outcome: what was sent before may have arrived.
 Result<std::vector<Settled>> settle(Session& session, const Services& services, ledger::Ledger& ledger, const Now& now,
                                     const RecoverSettings& settings);
 
