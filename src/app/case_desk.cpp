@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/known_cases.hpp"
-#include "atz/app/ledger_care.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/recover.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/session.hpp"
 #include "atz/app/status.hpp"

@@ -4,7 +4,7 @@
 
 #include "app/clock_skew.hpp"
 #include "atz/app/checkup.hpp"
-#include "atz/app/ledger_care.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/session.hpp"
 #include "atz/base/text.hpp"

@@ -9,6 +9,7 @@
 #include "app/next_steps.hpp"
 #include "atz/app/appeal.hpp"
 #include "atz/app/home_state.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/status.hpp"
 #include "atz/app/surroundings.hpp"

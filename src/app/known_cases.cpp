@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/profile.hpp"
 #include "atz/app/status.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/status.hpp"
 #include "atz/base/text.hpp"

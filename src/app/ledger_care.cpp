@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/sandbox_desk.hpp"
 #include "atz/base/text.hpp"
 
@@ -12,24 +13,6 @@ namespace atz::app {
 namespace {
 
 constexpr std::uint64_t kMostBackupBytes = std::uint64_t{8} * 1024 * 1024 * 1024;
-
-// What is needed for reading a ledger; without ledger: nothing was ever sent from here.
-struct Reading {
-  std::unique_ptr<seal::Vault> vault;  // stays where it is when this moves: the ledger refers to it
-  std::unique_ptr<ledger::Ledger> ledger;
-};
-
-Result<Reading> read_ledger(const Services& services) {
-  Reading reading;
-  if (!has_vault(services)) return reading;
-  auto vault = open_vault(services, false);
-  if (!vault) return tl::make_unexpected(vault.error());
-  reading.vault = std::make_unique<seal::Vault>(std::move(*vault));
-  auto opened = open_ledger(services, *reading.vault, ledger::Access::read);
-  if (!opened) return tl::make_unexpected(opened.error());
-  reading.ledger = std::move(*opened);
-  return reading;
-}
 
 Error nothing_there(const Services& services) {
   return {Failure::usage,
@@ -76,13 +59,8 @@ bool is_about(const ledger::LogEntry& entry, const std::string& word) {
 
 }  // namespace
 
-Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Services& services, const seal::Vault& vault,
-                                                    ledger::Access access) {
-  return ledger::Ledger::open(services.files, services.state_dir, vault, services.random, access, services.user);
-}
-
 Result<LedgerCheck> verify_ledger(const Services& services) {
-  const auto reading = read_ledger(services);
+  const auto reading = open_for_reading(services);
   if (!reading) return tl::make_unexpected(reading.error());
   if (!reading->ledger) return LedgerCheck{};
   auto result = check(*reading->ledger);
@@ -94,7 +72,7 @@ Result<LedgerCheck> verify_ledger(const Services& services) {
 }
 
 Result<LedgerExport> export_ledger(const Services& services, bool personal) {
-  const auto reading = read_ledger(services);
+  const auto reading = open_for_reading(services);
   if (!reading) return tl::make_unexpected(reading.error());
   LedgerExport result;
   if (!reading->ledger) return result;
@@ -131,7 +109,7 @@ Result<LedgerExport> export_ledger(const Services& services, bool personal) {
 }
 
 Result<LedgerCheck> backup_ledger(const Services& services, const std::string& path) {
-  const auto reading = read_ledger(services);
+  const auto reading = open_for_reading(services);
   if (!reading) return tl::make_unexpected(reading.error());
   if (!reading->ledger) return tl::make_unexpected(nothing_there(services));
   auto result = check(*reading->ledger);
@@ -198,7 +176,7 @@ Result<int> change_key(const Services& services) {
 }
 
 Result<LogView> read_log(const Services& services, const LogSettings& settings) {
-  const auto reading = read_ledger(services);
+  const auto reading = open_for_reading(services);
   if (!reading) return tl::make_unexpected(reading.error());
   LogView view;
   if (!reading->ledger) return view;
@@ -224,7 +202,7 @@ Result<LogView> read_log(const Services& services, const LogSettings& settings) 
 }
 
 Result<ledger::LogCheck> verify_log(const Services& services, const std::string& noted_head) {
-  const auto reading = read_ledger(services);
+  const auto reading = open_for_reading(services);
   if (!reading) return tl::make_unexpected(reading.error());
   if (!reading->ledger) {
     if (noted_head.empty()) return ledger::LogCheck{};

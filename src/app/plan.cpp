@@ -1,5 +1,4 @@
 #include "atz/app/plan.hpp"
-#include "atz/app/ledger_care.hpp"
 
 #include <fmt/format.h>
 
@@ -248,18 +247,6 @@ std::string new_batch_id(const std::string& home_id, model::Date today, Random& 
   std::string day = model::format_date(today);
   day.erase(std::remove(day.begin(), day.end(), '-'), day.end());
   return fmt::format("{}-{}-{}", home_id, day, random_base32(random, kBatchRandomLength));
-}
-
-Result<OpenedLedger> open_for_reading(const Services& services) {
-  OpenedLedger opened;
-  if (!has_vault(services)) return opened;
-  auto vault = open_vault(services, false);
-  if (!vault) return tl::make_unexpected(vault.error());
-  opened.vault = std::make_unique<seal::Vault>(std::move(*vault));
-  auto ledger = open_ledger(services, *opened.vault, ledger::Access::read);
-  if (!ledger) return tl::make_unexpected(ledger.error());
-  opened.ledger = std::move(*ledger);
-  return opened;
 }
 
 }  // namespace atz::app

@@ -1,5 +1,5 @@
 #include "atz/app/receive.hpp"
-#include "atz/app/ledger_care.hpp"
+#include "atz/app/open_ledger.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "atz/app/ledger_care.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/recover.hpp"
 #include "atz/app/surroundings.hpp"
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "atz/app/daily_report.hpp"
-#include "atz/app/ledger_care.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/status.hpp"
 #include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"

@@ -6,6 +6,7 @@
 #include "app/next_steps.hpp"
 #include "app/show_parts.hpp"
 #include "atz/app/appeal.hpp"
+#include "atz/app/open_ledger.hpp"
 #include "atz/app/plan.hpp"
 #include "atz/app/surroundings.hpp"
 #include "atz/base/text.hpp"

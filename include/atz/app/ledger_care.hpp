@@ -12,10 +12,6 @@
 
 namespace atz::app {
 
-// The ledger in the state folder. Whoever writes is named in the audit trail.
-Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Services& services, const seal::Vault& vault,
-                                                    ledger::Access access);
-
 struct LedgerCheck {
   bool there = false;  // false: nothing was ever sent from here
   std::int64_t submissions = 0, messages = 0;

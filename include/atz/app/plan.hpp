@@ -70,11 +70,4 @@ std::string outer_body(const HomePlan& plan, fhir::OuterKind kind);
 // A fresh batch ID: home, Maine date, five random characters.
 std::string new_batch_id(const std::string& home_id, model::Date today, Random& random);
 
-// The ledger for reading, or null when nothing was ever sent from here.
-struct OpenedLedger {
-  std::unique_ptr<seal::Vault> vault;  // the ledger refers to it
-  std::unique_ptr<ledger::Ledger> ledger;
-};
-Result<OpenedLedger> open_for_reading(const Services& services);
-
 }  // namespace atz::app

@@ -1,4 +1,5 @@
 #include "atz/app/plan.hpp"
+#include "atz/app/open_ledger.hpp"
 
 #include <fmt/format.h>
 
