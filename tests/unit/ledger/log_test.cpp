@@ -16,7 +16,8 @@ const std::string kBatch = "maple-street-20261207-aaaaa";
 
 std::vector<std::string> actions(const Ledger& ledger) {
   std::vector<std::string> found;
-  for (const auto& entry : must(ledger.log())) found.push_back(entry.action);
+  const auto entries = must(ledger.log());
+  for (const auto& entry : entries) found.push_back(entry.action);
   return found;
 }
 
