@@ -66,6 +66,9 @@ Result<std::string> set_aside(Files& files, const std::string& path, Instant at)
   std::string image;
   if (auto db = Connection::open(path, Connection::Mode::write); db) {
     if (auto bytes = db->image(); bytes) image = std::move(*bytes);
+    // Until the backup has its place, the main file alone is the ledger: also when a reader keeps this connection from
+    // being the last, which would fold by itself. A damaged one is replaced as it is.
+    static_cast<void>(db->script("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
   constexpr std::uint64_t kMost = std::uint64_t{8} * 1024 * 1024 * 1024;
   for (const char* side : {"", "-wal"}) {
