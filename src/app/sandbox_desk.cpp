@@ -40,16 +40,32 @@ Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, Now now) {
   return open;
 }
 
+bool has_store(const Services& services) {
+  return services.files.info(path::join(services.state_dir, "sandbox.db")).kind != FileInfo::Kind::missing;
+}
+
+// A clock that was moved can't be put back: what can't be opened is found before.
+Result<Now> move_clock(const Services& services, const std::optional<std::string>& to) {
+  if (has_vault(services)) {
+    auto vault = open_vault(services, false);
+    if (!vault) return tl::make_unexpected(vault.error());
+    if (has_store(services)) {
+      const auto opens = sandbox::Desk::try_open(payer_services(services, services.clock, *vault));
+      if (!opens) return tl::make_unexpected(opens.error());
+    }
+  }
+  return resolve_now(services, model::sandbox_profile(), to, Effect::moves_clock);
+}
+
 Result<std::unique_ptr<OpenDesk>> open_desk(const Services& services, const std::optional<std::string>& as_of) {
-  auto now = resolve_now(services, model::sandbox_profile(), as_of, Effect::moves_clock);
+  auto now = move_clock(services, as_of);
   if (!now) return tl::make_unexpected(now.error());
   return open_desk(services, std::move(*now));
 }
 
 // Without a store there is nothing that time could bring about, and none is made for it.
 Result<DeskTime> after_moving(const Services& services, Now now) {
-  const bool empty = services.files.info(path::join(services.state_dir, "sandbox.db")).kind == FileInfo::Kind::missing;
-  if (empty || !has_vault(services)) return DeskTime{std::move(now), {}};
+  if (!has_store(services) || !has_vault(services)) return DeskTime{std::move(now), {}};
   auto open = open_desk(services, std::move(now));
   if (!open) return tl::make_unexpected(open.error());
   if (auto told = deliver(services, *(*open)->desk); !told) return tl::make_unexpected(told.error());
@@ -150,7 +166,7 @@ Result<NotifyResult> notify(const Services& services, const NotifySettings& sett
 }
 
 Result<DeskTime> set_clock(const Services& services, const std::string& to) {
-  auto now = resolve_now(services, model::sandbox_profile(), to, Effect::moves_clock);
+  auto now = move_clock(services, to);
   if (!now) return tl::make_unexpected(now.error());
   return after_moving(services, std::move(*now));
 }

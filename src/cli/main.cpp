@@ -66,9 +66,31 @@ std::function<Result<std::string>(const std::string&)> asking(Terminal& terminal
 
 // The standard library would print what an exception says, which may quote what is in a case file.
 [[noreturn]] void end_without_words() {
-  constexpr std::string_view kText = "error: atz met a bug of its own and ends. Nothing that was journaled is lost.\n";
+  constexpr std::string_view kText =
+      "error: atz ends, for lack of memory or because of a bug of its own. Nothing that was journaled is lost.\n"
+      " help: `atz recover` settles what was being sent.\n";
   static_cast<void>(!::write(STDERR_FILENO, kText.data(), kText.size()));
-  std::abort();
+  std::_Exit(static_cast<int>(ExitCode::internal));
+}
+
+bool is_lack_of_memory(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return true;
+  const auto* system = dynamic_cast<const std::system_error*>(&error);  // no room for one more thread
+  return system != nullptr && system->code() == std::errc::resource_unavailable_try_again;
+}
+
+void tell_exception(const std::exception& error, Terminal& terminal) {
+  if (is_lack_of_memory(error)) {
+    terminal.error("error: There is no memory left for atz. Nothing that was journaled is lost.");
+    terminal.error(
+        " help: End other programs or raise the limit (ulimit -v, ulimit -u); `atz recover` settles what was being "
+        "sent.");
+    return;
+  }
+  // The text may quote what is in a case file, so it stays out of logs.
+  terminal.error(
+      fmt::format("error: atz met a bug of its own ({}). Nothing that was journaled is lost.", typeid(error).name()));
+  terminal.error(" help: Please report it with what `atz --version` prints.");
 }
 
 ExitCode dispatch(const Parsed& parsed, Terminal& terminal) {
@@ -122,12 +144,8 @@ int run(const std::vector<std::string>& arguments) {
     const Parsed parsed = parse(arguments);
     apply_globals(parsed, terminal);
     code = run_parsed(parsed, terminal);
-  } catch (const std::exception& bug) {
-    // The text may quote what is in a case file, so it stays out of logs.
-    terminal.error(
-        fmt::format("error: atz met a bug of its own ({}). Nothing that was journaled is lost; please report it with "
-                    "`atz --version`.",
-                    typeid(bug).name()));
+  } catch (const std::exception& error) {
+    tell_exception(error, terminal);
   }
   terminal.clear_progress();
   if (const int error = terminal.flush_out(); error != 0) {

@@ -157,6 +157,9 @@ Error Connection::error(int code) const {
     case SQLITE_AUTH:
       return {Failure::io, fmt::format("The ledger {} can't be opened or written ({}).", path_, reason),
               "The state folder and the files in it must belong to you and be writable."};
+    case SQLITE_NOMEM:
+      return {Failure::io, "There is no memory left to work on the ledger.",
+              "End other programs or raise the limit (ulimit -v), then run the command again."};
     default:
       return {Failure::io, fmt::format("The system refused an operation on the ledger {} ({}).", path_, reason),
               "Check that the disk has room and is healthy."};

@@ -3,6 +3,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,7 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
     static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
     return CAIRO_STATUS_SUCCESS;
   } catch (const std::bad_alloc&) {
-    return CAIRO_STATUS_WRITE_ERROR;
+    return CAIRO_STATUS_NO_MEMORY;
   }
 }
 
@@ -91,6 +92,11 @@ void name_page(std::string& svg) {
   if (start == std::string::npos) return;
   const std::size_t end = svg.find('"', start + kId.size());
   if (end != std::string::npos) svg.replace(start, end - start, "<g id=\"page");
+}
+
+tl::unexpected<Error> not_drawn(const char* what, cairo_status_t status) {
+  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();  // said where all lack of memory is
+  return fail(Failure::io, fmt::format("{} could not be drawn: {}.", what, cairo_status_to_string(status)));
 }
 
 }  // namespace
@@ -234,8 +240,7 @@ Result<std::string> render_pages(const PageInfo& info, double width, double heig
   }
   cairo_surface_finish(surface.get());
   if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface.get());
-  if (status != CAIRO_STATUS_SUCCESS)
-    return fail(Failure::io, std::string("The pages could not be drawn: ") + cairo_status_to_string(status) + ".");
+  if (status != CAIRO_STATUS_SUCCESS) return not_drawn("The pages", status);
   return bytes;
 }
 
@@ -258,9 +263,7 @@ Result<std::string> render(PictureFormat format, const PageInfo& info, const std
   }
   cairo_surface_finish(surface.get());
   if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface.get());
-  if (status != CAIRO_STATUS_SUCCESS) {
-    return fail(Failure::io, std::string("The week could not be drawn: ") + cairo_status_to_string(status) + ".");
-  }
+  if (status != CAIRO_STATUS_SUCCESS) return not_drawn("The week", status);
   if (format == PictureFormat::svg) name_page(bytes);
   return bytes;
 }

@@ -179,4 +179,9 @@ Result<std::unique_ptr<Desk>> Desk::open(const Services& services) {
   return std::unique_ptr<Desk>(std::make_unique<StoreDesk>(std::move(*store), services, std::move(*happened)));
 }
 
+Result<void> Desk::try_open(const Services& services) {
+  if (auto store = Store::open(services); !store) return tl::make_unexpected(store.error());
+  return {};
+}
+
 }  // namespace atz::sandbox

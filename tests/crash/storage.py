@@ -1,7 +1,7 @@
 """Disks that are full, read-only, shared, damaged or don't lock: atz says what is wrong and what to do, and nothing that
 was sent is lost or sent again.
 
-usage: storage.py SOURCE-FOLDER ATZ [--long]
+usage: storage.py SOURCE-FOLDER ATZ [--long] [--only PART]
 """
 import argparse
 import os
@@ -38,29 +38,53 @@ def ends_well(world, homes=("oak-street", "maple-street")):
     check(not found, found)
 
 
-def limited(world, size, *words):
-    """With no file longer than this: what is written across the limit is written in part, then refused."""
+def limited(world, kind, most, *words):
     def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    return Outcome(subprocess.run(world.words(*words), cwd=world.place.folder, env=world.place.environment,
+        resource.setrlimit(kind, (most, most))
+    return Outcome(subprocess.run(words, cwd=world.place.folder, env=world.place.environment,
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=calls.SECONDS,
                                   check=False, preexec_fn=limit))
 
 
 def short_writes(world, runs):
-    """A first submit and a later one, with files that may grow to so many bytes and not one more."""
+    """A first submit and a later one, with files that may grow to so many bytes and not one more: what is written across
+    the limit is written in part, then refused."""
     refused = 0
     for start, most, homes in (("nothing", 900_000, ("maple-street",)), ("one home", 1_200_000, None)):
         world.prepare(start)
         for i in range(runs // 2):
             world.put_back(start)
-            done = limited(world, 1 + most * i // (runs // 2), "submit", world.homes["maple-street"])
+            done = limited(world, resource.RLIMIT_FSIZE, 1 + most * i // (runs // 2),
+                           *world.words("submit", world.homes["maple-street"]))
             if done.code != 0:
                 refused += 1
                 complains(done)
             ends_well(world, *([homes] if homes else []))
     check(refused > runs // 4, "hardly any was refused", refused)
     return f"{runs} files that may not grow, {refused} refused"
+
+
+def little_memory(world, runs):
+    """With so little address space that one thing or another has no room."""
+    def works(megabytes, *words):
+        return limited(world, resource.RLIMIT_AS, megabytes << 20, *words).code == 0
+
+    least = next((size for size in range(8, 512) if works(size, world.atz, "--version")), None)
+    if least is None:
+        return "no memory limits (a sanitizer needs more than any)"
+    world.prepare("one home")
+    short = 0
+    for i in range(runs):
+        world.put_back("one home")
+        done = limited(world, resource.RLIMIT_AS, (least << 20) + (4 << 20) * i // runs,
+                       *world.words("submit", world.homes["maple-street"]))
+        check(done.code in (0, 3, 5, 6), "a code that means nothing", done)
+        if done.code != 0:
+            short += 1
+            check("error: " in done.err and "memory" in done.err.lower(), done)
+        ends_well(world)
+    check(short > runs // 8, "hardly any was short of memory", short)
+    return f"{runs} memory limits, {short} too low"
 
 
 def lost_output(world, _):
@@ -187,14 +211,17 @@ def main():
     parser.add_argument("root")
     parser.add_argument("atz")
     parser.add_argument("--long", action="store_true")
+    parser.add_argument("--only", action="append", help="a part, by its name; may be repeated")
     given = parser.parse_args()
     calls.strace_or_skip()
     long = given.long
-    parts = [(short_writes, 400 if long else 16), (lost_output, 0), (modes, 0), (newer, 0), (no_locks, 0), (pairs, 100 if long else 10),
-             (killed_holders, 1000 if long else 50), (damage.truncated, 1 if long else 8),
+    parts = [(short_writes, 400 if long else 16), (little_memory, 300 if long else 12), (lost_output, 0), (modes, 0),
+             (newer, 0), (no_locks, 0), (pairs, 100 if long else 10), (killed_holders, 1000 if long else 50), (damage.truncated, 1 if long else 8),
              (damage.flipped, 8 if long else 0), (mounts.read_only, 0), (mounts.full, 60 if long else 6)]
     counts, failed = [], 0
     for part, number in parts:
+        if given.only and part.__name__ not in given.only:
+            continue
         world = World(given.root, given.atz)
         try:
             counts.append(part(world, number))

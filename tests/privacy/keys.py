@@ -25,7 +25,8 @@ def commands(place, home):
             ("ledger", "restore", place.path("asked/good.db")), ("ledger", "rekey"), ("member", "find", "--id", "99000001A"),
             ("receive", "--keep", place.path("asked/inbox")), ("new", "extension", "--from", "maple-street", "-o",
                                                      place.path("asked/next.yaml")),
-            ("sandbox", "review", "maple-street", "--auto"), ("sandbox", "letters"), ("sandbox", "ask", CASE, "--text", "x"))
+            ("sandbox", "review", "maple-street", "--auto"), ("sandbox", "letters"), ("sandbox", "ask", CASE, "--text", "x"),
+            ("sandbox", "clock", "advance", "1d"), ("sandbox", "review", "maple-street", "--auto", "--as-of", "2027-01-04"))
 
 
 def damages(place):
