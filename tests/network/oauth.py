@@ -7,18 +7,16 @@ import html
 import http.cookiejar
 import json
 import os
-import pty
 import re
-import select
 import shutil
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
 from program import DAY, MEMBER, Place, check, skip
+from terminal import at_terminal
 
 root, atz, folder = sys.argv[1], sys.argv[2], sys.argv[3]
 OLDEST_NODE = 20
@@ -85,29 +83,11 @@ class Browser:
         raise AssertionError("the sign-in pages do not end")
 
 
-def at_terminal(place, profile, answer):
-    """Runs a command at a terminal; `answer` makes of the address that is shown what is typed."""
-    main, other = pty.openpty()
-    process = subprocess.Popen([place.atz, "member", "find", "--id", MEMBER, "--profile", profile, "--as-of", DAY],
-                               cwd=place.folder, env=place.environment, stdin=other, stdout=other, stderr=other)
-    os.close(other)
-    shown, answered, until = "", False, time.monotonic() + 120
-    while time.monotonic() < until:
-        if not select.select([main], [], [], 0.5)[0]:
-            continue
-        try:
-            part = os.read(main, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part.decode()
-        if not answered and "the code in it: " in shown:
-            answered = True
-            address = re.search(r"\n  (http\S+)", shown).group(1)
-            os.write(main, (answer(address) + "\n").encode())
-    os.close(main)
-    return process.wait(30), shown
+def with_code(place, profile, answer):
+    """Asks the payer something; `answer` makes of the address that is shown the code that is typed."""
+    return at_terminal([place.atz, "member", "find", "--id", MEMBER, "--profile", profile, "--as-of", DAY], place.folder,
+                       place.environment, "the code in it: ",
+                       lambda shown: answer(re.search(r"\n  (http\S+)", shown).group(1)))
 
 
 install()
@@ -187,23 +167,23 @@ print(json.load(opener.open("{issuer}/token", form))["access_token"])
     check(last_request()["outcome"] == "token", "kept")
 
     # The browser's address, pasted whole; then the token that was kept, without a terminal.
-    code, shown = at_terminal(place, "coded", Browser().sign_in)
+    code, shown = with_code(place, "coded", Browser().sign_in)
     check(code == 0, code, shown)
     request = last_request()
     check(request["client"] == "coded" and request["grant_type"] == "authorization_code" and request["how"] == "basic"
           and request["outcome"] == "token", request)
     check(place.find_member("coded").code == 0, "the kept token")
     # The code alone, of a client without a secret.
-    code, shown = at_terminal(place, "public", lambda address: urllib.parse.parse_qs(
+    code, shown = with_code(place, "public", lambda address: urllib.parse.parse_qs(
         urllib.parse.urlsplit(Browser().sign_in(address)).query)["code"][0])
     check(code == 0, code, shown)
     request = last_request()
     check(request["client"] == "public" and request["how"] == "none" and request["outcome"] == "token", request)
     # A code that the server has not given out, and an address of another sign-in.
-    code, shown = at_terminal(place, "public", lambda address: "not-a-code")
+    code, shown = with_code(place, "public", lambda address: "not-a-code")
     check(code == 4 and "invalid_grant" in shown, code, shown)
     check(last_request()["outcome"].startswith("invalid_grant"), shown)
-    code, shown = at_terminal(place, "public", lambda address: f"{BACK}?code=x&state=other")
+    code, shown = with_code(place, "public", lambda address: f"{BACK}?code=x&state=other")
     check(code == 4 and "state" in shown, code, shown)
     # Nothing of that reached the server: the next that it tells of is the next that was sent.
     check(place.find_member("basic").code == 0 and last_request()["client"] == "basic", "an address of another sign-in")

@@ -2,17 +2,16 @@
 import base64
 import json
 import os
-import pty
 import re
-import select
-import subprocess
-import termios
-import time
+import sys
 import urllib.parse
 
 from canaries import PEOPLE, SECRET, Canary
 from middle import Middle, outcome
 from place import check
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "network"))
+from terminal import at_terminal  # noqa: E402
 
 DAY = "2026-01-04"
 
@@ -101,7 +100,7 @@ def secrets_of_signing_in(story):
         run("submit", "-v", "--profile", "basic", "--as-of", DAY, story.home)
         run("profile", "test", "--profile", "basic")
     middle.play = None
-    at_terminal(story, middle, code, member)
+    with_code(story, middle, code, member)
     # A secret in the wrong place, and one that others can read.
     document["misplaced"] = {"base_url": middle.base, "auth": {**profiles["basic"], "client_secret": client}}
     place.write("config/profiles.yaml", json.dumps(document))
@@ -123,36 +122,16 @@ def secrets_of_signing_in(story):
         check(value not in printed, "the embedded payer's client secret is printed")
 
 
-def at_terminal(story, middle, code, member):
+def with_code(story, middle, code, member):
     """Signs in with a code that is pasted; the terminal itself shows nothing of it."""
     place = story.place
-    main, other = pty.openpty()
-    attributes = termios.tcgetattr(other)
-    attributes[3] &= ~termios.ECHO
-    termios.tcsetattr(other, termios.TCSANOW, attributes)
-    process = subprocess.Popen([place.program, "member", "find", "-v", "--id", member, "--profile", "code", "--as-of", DAY],
-                               cwd=place.path("desk"), env=place.environment, stdin=other, stdout=other, stderr=other)
-    os.close(other)
-    shown, answered, until = b"", False, time.monotonic() + 120
-    while time.monotonic() < until:
-        if not select.select([main], [], [], 0.5)[0]:
-            continue
-        try:
-            part = os.read(main, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-        if not answered and b"the code in it: " in shown:
-            answered = True
-            os.write(main, code.encode() + b"\n")
-    os.close(main)
-    check(process.wait(60) in (0, 1), "signing in with a code", shown)
+    ended, shown = at_terminal([place.program, "member", "find", "-v", "--id", member, "--profile", "code", "--as-of", DAY],
+                               place.path("desk"), place.environment, "the code in it: ", lambda _: code, echo=False)
+    check(ended in (0, 1), "signing in with a code", shown)
     sent = next(body.decode() for _, path, _, body in reversed(middle.seen) if path.startswith("/token"))
     verifier = urllib.parse.parse_qs(sent)["code_verifier"][0]
     check(code in sent, "the code was used", sent)
     # Its SHA-256 is for everybody: the challenge in the address.
     place.searcher.add(Canary("a code verifier", verifier, SECRET, [verifier], digests=False))
-    place.look("signing in at a terminal", shown)
+    place.look("signing in at a terminal", shown.encode())
     place.look_at_files("signing in at a terminal", everything=True)
