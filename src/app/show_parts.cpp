@@ -107,7 +107,9 @@ std::string event_words(const ledger::HistoryEntry& entry) {
   if (entry.kind == "decision" && entry.decision)
     return fmt::format("line {}: {}", entry.line, decision_words(*entry.decision));
   if (entry.kind == "remarks") return "the payer says: " + entry.now;
-  if (entry.kind == "case_id") return "Case ID " + entry.now;
+  if (entry.kind == "case_id")
+    return entry.previous.empty() ? "Case ID " + entry.now
+                                  : fmt::format("Case ID {} (before: {})", entry.now, entry.previous);
   if (entry.kind == "cancel") return fmt::format("withdrawal sent ({}): {}", words(entry.previous), entry.now);
   if (entry.kind == "answer") return fmt::format("answer sent ({}): {}", words(entry.previous), entry.now);
   const std::string now = words(entry.now);

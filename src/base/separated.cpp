@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "atz/base/text.hpp"
 
@@ -120,6 +121,12 @@ Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const st
   return Reader(text, name).read();
 }
 
+// Spreadsheets read these as the start of a formula, some of them in their full-width forms, too.
+bool begins_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kStarts{"=", "+", "-", "@", "|", "＝", "＋", "－", "＠"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return text.starts_with(start); });
+}
+
 // Line ends may stand in a cell; what else steers a terminal or a spreadsheet (a tab before a formula) becomes visible.
 std::string separated_cell(std::string text) {
   std::vector<std::string> lines = split(text, '\n');
@@ -128,7 +135,7 @@ std::string separated_cell(std::string text) {
     line = printable(line);
   }
   text = join(lines, "\n");
-  if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (begins_formula(text)) text.insert(0, "'");
   if (text.find_first_of(",;\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

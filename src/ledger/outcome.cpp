@@ -60,7 +60,7 @@ struct SqliteLedger::Event {
   std::string now;
   [[nodiscard]] bool sealed() const { return kind == "decision" || kind == "remarks"; }
   // Whether a person wants to hear of it.
-  [[nodiscard]] bool counts() const { return kind == "delivery" || kind == "status" || kind == "decision"; }
+  [[nodiscard]] bool counts() const { return kind != "remarks"; }
 };
 
 Result<void> SqliteLedger::add_event(const Current& of, const Event& event, Instant at, bool news) {

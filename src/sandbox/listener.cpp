@@ -70,6 +70,11 @@ std::string http_date(Instant at) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(at.time_since_epoch().count()));
 }
 
+// An answer is whole, whatever part of it is asked for: the library would cut FHIR in its middle.
+void ignore_ranges(httplib::Request& request) {
+  request.ranges.clear();
+}
+
 // Headers as text that outlives the views of Head.
 struct HeadText {
   explicit HeadText(const httplib::Request& request)
@@ -179,7 +184,7 @@ bool Listener::process_and_close_socket(socket_t fd) {
     if (!connection.await_request(kIdlePatience * patience_)) break;
     connection.expect_head(patience_);
     bool closed = false;
-    if (!process_request(connection, left == 1, closed, nullptr) || closed || connection.closing()) break;
+    if (!process_request(connection, left == 1, closed, ignore_ranges) || closed || connection.closing()) break;
   }
   {
     const std::lock_guard lock(mutex_);

@@ -30,7 +30,8 @@ class Agency {
 
   // What is known of every case, in words: equal when nothing has changed.
   [[nodiscard]] std::string known();
-  // Ends the program when something is lost that was there before: a case that was accepted, or its number.
+  // Ends the program when something is lost that was there before: a case that was accepted, or its number. Another
+  // number has to be news.
   void check_against(const std::vector<ledger::CaseRecord>& before);
 
   // The payer's answer to a POST.
@@ -44,6 +45,7 @@ class Agency {
 
  private:
   void play();
+  [[nodiscard]] bool is_news(std::int64_t id);
 
   Folder folder_;
   std::unique_ptr<Files> files_ = real_files();

@@ -51,8 +51,8 @@ for target in "${targets[@]}"; do
     echo "    see $log and $found"
   elif [[ $keep == yes ]]; then
     kept=$(mktemp -d)
-    "$programs/fuzz_$target" -merge=1 "$kept" "tests/fuzz/corpus/$target" "$corpus" >/dev/null 2>&1
     mkdir -p "tests/fuzz/corpus/$target"
+    "$programs/fuzz_$target" -merge=1 "$kept" "tests/fuzz/corpus/$target" "$corpus" >>"$log" 2>&1
     # Small inputs only: the long ones are the seeds, which are made anew each time.
     find "$kept" -type f -size -3 -exec cp -n {} "tests/fuzz/corpus/$target/" \;
     rm -r "$kept"

@@ -307,10 +307,11 @@ def names_that_are_paths():
             counts["fields"] += 1
             looker.run("status")
             looker.everything([name])
-            looker.run("new", "extension", "--from", name, "-o", "new.yaml")
-            looker.run("respond", name, "--note", "x")
-            looker.run("cancel", name)
-            looker.run("show", "-o", "out", "--", name)  # a folder: it may not choose a name from the Case ID
+            typed = name.split("\0")[0]  # no argument holds a NUL
+            looker.run("new", "extension", "--from", typed, "-o", "new.yaml")
+            looker.run("respond", typed, "--note", "x")
+            looker.run("cancel", typed)
+            looker.run("show", "-o", "out", "--", typed)  # a folder: it may not choose a name from the Case ID
             looker.no_traces()
 
 

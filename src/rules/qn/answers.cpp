@@ -158,7 +158,9 @@ void check_unknown(Context& context) {
           .report(*set.member, answer.key_span,
                   fmt::format("{} has no question {}", set.answers->name, quoted(answer.link)))
           .found(quoted(answer.link))
-          .expected(fmt::format("one of the {} questions, {} to {}", links.size(), links.front(), links.back()))
+          .expected(links.empty()
+                        ? "no answer: this questionnaire has no questions"
+                        : fmt::format("one of the {} questions, {} to {}", links.size(), links.front(), links.back()))
           .help("Remove it, or correct its number.");
     }
   }

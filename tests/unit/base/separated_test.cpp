@@ -35,7 +35,9 @@ TEST_CASE("a cell is written so that it reads back, and never as a formula") {
   CHECK(separated_cell("60.00") == "60.00");
   CHECK(separated_cell("a;b") == "\"a;b\"");
   CHECK(separated_cell("x \"y\", z") == "\"x \"\"y\"\", z\"");
-  for (const char* formula : {"=1+2", "+1", "-1", "@x"}) CHECK(separated_cell(formula) == "'" + std::string(formula));
+  for (const char* formula : {"=1+2", "+1", "-1", "@x", "|cmd", "＝1", "＋1", "－1", "＠x"}) CHECK(separated_cell(formula) == "'" + std::string(formula));
+  CHECK(separated_cell("1+2") == "1+2");
+  CHECK(separated_cell("＜1") == "＜1");
   CHECK(separated_cell("=HYPERLINK(\"x\")") == "\"'=HYPERLINK(\"\"x\"\")\"");
 }
 

@@ -152,7 +152,7 @@ TEST_CASE("decisions are merged line by line") {
   CHECK_FALSE(must(ledger->record_inquiry(id, second, at(4))));
 }
 
-TEST_CASE("a decision alone is a change, a note or a new case number is not") {
+TEST_CASE("a decision alone is a change, and so is another case number; a note is none") {
   const Folder folder;
   const auto ledger = folder.open();
   must(ledger->record_intent(batch()));
@@ -160,11 +160,15 @@ TEST_CASE("a decision alone is a change, a note or a new case number is not") {
   const auto id = find(*ledger, "A").id;
   auto answer = accepted("A");
   answer.notes = {"Reviewer assigned."};
-  answer.case_id = "PA-0001";
   CHECK_FALSE(must(ledger->record_inquiry(id, answer, at(2))));
   CHECK(find(*ledger, "A").changed_at == at(1));
   CHECK(find(*ledger, "A").notes == answer.notes);
+  must(ledger->move_mark("sandbox", "status", must(ledger->changes_since("sandbox", "status")).back().sequence));
+  answer.case_id = "PA-0001";
+  CHECK(must(ledger->record_inquiry(id, answer, at(2))));
+  CHECK(find(*ledger, "A").changed_at == at(2));
   CHECK(find(*ledger, "A").case_id == "PA-0001");
+  CHECK(must(ledger->changes_since("sandbox", "status")).size() == 1);
   answer.lines = {decided(ReviewAction::certified, 271)};
   CHECK(must(ledger->record_inquiry(id, answer, at(3))));
   CHECK(find(*ledger, "A").changed_at == at(3));
