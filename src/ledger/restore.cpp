@@ -66,9 +66,12 @@ Result<std::string> set_aside(Files& files, const std::string& path, Instant at)
   std::string image;
   if (auto db = Connection::open(path, Connection::Mode::write); db) {
     if (auto bytes = db->image(); bytes) image = std::move(*bytes);
-    // Until the backup has its place, the main file alone is the ledger: also when a reader keeps this connection from
-    // being the last, which would fold by itself. A damaged one is replaced as it is.
-    static_cast<void>(db->script("PRAGMA wal_checkpoint(TRUNCATE)"));
+    // Until the backup has its place, the main file alone has to be the ledger. A damaged one is replaced as it is.
+    const auto folded = db->script("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (folded && files.info(path + "-wal").size > 0) {
+      return fail(Failure::busy, fmt::format("Another program is reading the ledger {}. Nothing was changed.", path),
+                  "Close the program that has the file open, then run the command again.");
+    }
   }
   constexpr std::uint64_t kMost = std::uint64_t{8} * 1024 * 1024 * 1024;
   for (const char* side : {"", "-wal"}) {

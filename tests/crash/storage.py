@@ -17,7 +17,7 @@ import mounts
 from gate import ANSWERS, HOLDS
 from program import Outcome, check
 from stories import Findings, once_each, recover, submit_again
-from world import LABELS, World
+from world import LABELS, World, decided
 
 BLOCK = 4096
 
@@ -135,6 +135,25 @@ def newer(world, _):
     return "1 newer ledger"
 
 
+def restored_under_a_reader(world, _):
+    """As long as somebody reads an older state of the ledger, what came after it can't be kept safe: nothing is done."""
+    world.prepare("saved")
+    world.put_back("saved")
+    reader = sqlite3.connect(os.path.join(world.state, "ledger.db"), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM cases").fetchone()
+    decided(world)
+    world.must("status", code=8)
+    restore = ("ledger", "restore", "--replace", world.place.path("saved.db"))
+    refused = world.place.run(*restore)
+    check(refused.code == 11 and "reading the ledger" in refused.err and "help: " in refused.err, refused)
+    ends_well(world)
+    reader.close()
+    check(world.place.run(*restore).code == 0, "it was restored once nobody read any more")
+    check(world.place.run("ledger", "verify").code == 0, "the restored ledger is sound")
+    return "1 restore under a reader"
+
+
 def no_locks(world, _):
     """A folder whose locks are refused, or are granted to everyone, is refused."""
     calls.strace_or_skip()
@@ -216,7 +235,8 @@ def main():
     calls.strace_or_skip()
     long = given.long
     parts = [(short_writes, 400 if long else 16), (little_memory, 300 if long else 12), (lost_output, 0), (modes, 0),
-             (newer, 0), (no_locks, 0), (pairs, 100 if long else 10), (killed_holders, 1000 if long else 50), (damage.truncated, 1 if long else 8),
+             (newer, 0), (restored_under_a_reader, 0), (no_locks, 0), (pairs, 100 if long else 10),
+             (killed_holders, 1000 if long else 50), (damage.truncated, 1 if long else 8),
              (damage.flipped, 8 if long else 0), (mounts.read_only, 0), (mounts.full, 60 if long else 6)]
     counts, failed = [], 0
     for part, number in parts:
