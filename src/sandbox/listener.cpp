@@ -115,7 +115,9 @@ void Listener::set_up() {
                                                const httplib::ContentReader& read) { post(request, response, read); };
   Post("/fhir.*", take);
   Put("/fhir.*", take);
-  set_error_handler([](const httplib::Request&, httplib::Response& response) {
+  set_error_handler([](const httplib::Request& request, httplib::Response& response) {
+    // The library refuses a range that it can't read before ignore_ranges() has its turn, and cuts that answer, too.
+    ignore_ranges(const_cast<httplib::Request&>(request));
     if (!response.body.empty() || response.content_provider_) return;
     const int status = Connection::current().head_too_long() ? 431 : response.status;
     set_reply(response, outcome_reply(status, status == 413 ? "too-long" : "invalid",
