@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -56,7 +57,9 @@ std::string converse(std::string_view bytes) {
       sending = false;
     }
     pollfd entry{fd, static_cast<short>(POLLIN | (sending ? POLLOUT : 0)), 0};
-    require(::poll(&entry, 1, kPatience) > 0, "the payer answers or closes");
+    const int ready = ::poll(&entry, 1, kPatience);
+    if (ready < 0 && errno == EINTR) continue;  // libFuzzer's alarm
+    require(ready > 0, "the payer answers or closes");
     if ((entry.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
       char buffer[65536];
       const ssize_t got = ::recv(fd, buffer, sizeof buffer, 0);
@@ -65,7 +68,7 @@ std::string converse(std::string_view bytes) {
     } else if (sending) {
       const ssize_t sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
-      if (sent < 0) sending = false;
+      if (sent < 0 && errno != EAGAIN && errno != EINTR) sending = false;
     }
   }
   ::close(fd);
