@@ -163,7 +163,7 @@ TEST_CASE("a decision alone is a change, and so is another case number; a note i
   CHECK_FALSE(must(ledger->record_inquiry(id, answer, at(2))));
   CHECK(find(*ledger, "A").changed_at == at(1));
   CHECK(find(*ledger, "A").notes == answer.notes);
-  must(ledger->move_mark("sandbox", "status", must(ledger->changes_since("sandbox", "status")).back().sequence));
+  CHECK(must(ledger->changes_since("sandbox", "status")).empty());
   answer.case_id = "PA-0001";
   CHECK(must(ledger->record_inquiry(id, answer, at(2))));
   CHECK(find(*ledger, "A").changed_at == at(2));
