@@ -106,6 +106,12 @@ class Reader {
   std::vector<SeparatedRow> rows_;
 };
 
+// Spreadsheets read these as the start of a formula, some of them in their full-width forms, too.
+bool begins_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kStarts{"=", "+", "-", "@", "|", "＝", "＋", "－", "＠"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return text.starts_with(start); });
+}
+
 }  // namespace
 
 Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const std::string& name) {
@@ -119,12 +125,6 @@ Result<std::vector<SeparatedRow>> read_separated(std::string_view text, const st
                 "Save the report as CSV UTF-8.");
   }
   return Reader(text, name).read();
-}
-
-// Spreadsheets read these as the start of a formula, some of them in their full-width forms, too.
-bool begins_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 9> kStarts{"=", "+", "-", "@", "|", "＝", "＋", "－", "＠"};
-  return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return text.starts_with(start); });
 }
 
 // Line ends may stand in a cell; what else steers a terminal or a spreadsheet (a tab before a formula) becomes visible.

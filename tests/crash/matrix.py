@@ -141,7 +141,8 @@ def arguments():
     parser.add_argument("--sample", type=int, default=0, help="so many points, evenly spaced; 0: all")
     parser.add_argument("--command", action="append", default=[], help="only this story; may be repeated")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--log", help="what came out, point by point; a matrix that was stopped goes on from it, and its figures include it")
+    parser.add_argument("--log", help="what came out, point by point; a matrix that was stopped goes on from it, and its "
+                        "figures include it")
     parser.add_argument("--only", action="append", default=[], help="points as they are printed")
     parser.add_argument("--list", action="store_true")
     return parser.parse_args()
