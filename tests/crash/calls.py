@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "network"))
-from program import skip  # noqa: E402
+from program import skip, under_tracer  # noqa: E402
 
 SECONDS = 120
 
@@ -91,14 +91,11 @@ class Point:
 
 
 def traced(words, options, trace_file, cwd, environment, only, fast=True):
-    # Leaks can't be looked for under a tracer.
-    asan = ":".join(filter(None, (environment.get("ASAN_OPTIONS"), "detect_leaks=0")))
-    environment = {**environment, "ASAN_OPTIONS": asan}
     how = ["--seccomp-bpf"] if fast else []
     how += [part for path in only for part in ("-P", path)]
     done = subprocess.run(["strace", "-f", *how, "-qqq", "-o", trace_file, *options, *words], cwd=cwd,
-                          env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS,
-                          check=False)
+                          env=under_tracer(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=SECONDS, check=False)
     with open(trace_file, encoding="utf-8", errors="replace") as handle:
         return done, handle.read()
 

@@ -1,6 +1,7 @@
 """Runs the real atz in folders of its own, and servers beside it."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,6 +29,18 @@ class Outcome:
 
     def __str__(self):
         return f"exit code {self.code}, out: {self.out[-1500:]!r}, err: {self.err[-1500:]!r}"
+
+
+def sanitized(program):
+    """Whether it was built with a sanitizer, which reserves more address space than any limit allows and locks none."""
+    with open(program, "rb") as handle:
+        return re.search(rb"lib[at]san\.so", handle.read()) is not None
+
+
+def under_tracer(environment):
+    """What a program gets that strace watches: leaks can't be looked for there (builds with a sanitizer)."""
+    asan = ":".join(filter(None, (environment.get("ASAN_OPTIONS"), "detect_leaks=0")))
+    return {**environment, "ASAN_OPTIONS": asan}
 
 
 class Place:

@@ -9,6 +9,7 @@ import sys
 from canaries import PEOPLE, PERSONAL, STRANGER, TEXT, everything_about
 from middle import Middle, outcome, talkative
 from place import check, may_dump_core
+from program import sanitized
 
 DAY = "2026-01-04"
 FHIR = {"Content-Type": "application/fhir+json"}
@@ -111,7 +112,7 @@ def held(story, middle, at_payer):
             check(re.search(rb"Max core file size +0 +0 ", text), "a core dump is allowed", text)
         if name == "status":
             locked = int(re.search(rb"VmLck:\s+(\d+)", text).group(1))
-            check(locked > 0, "no memory is locked", text)
+            check(locked > 0 or sanitized(place.program), "no memory is locked", text)
     place.look("held: open files", "\n".join(os.readlink(f"{folder}/fd/{one}") for one in os.listdir(f"{folder}/fd")).encode())
     place.look_at_files("held", everything=True)
     process.send_signal(signal.SIGABRT)

@@ -11,6 +11,10 @@ import tempfile
 
 from canaries import CODE, PERSONAL, SECRET, TEXT
 
+# Here once for the other files of this folder, too.
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "network"))
+from program import under_tracer  # noqa: E402
+
 SKIPPED = 77
 KINDS = (PERSONAL, TEXT, CODE, SECRET)
 WATCHED = ("execve,write,pwrite64,writev,pwritev,pwritev2,openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,"
@@ -112,9 +116,10 @@ class Place:
         command = [*(program or [self.program]), *words]
         watch = ["strace", "-f", "-qq", "-v", "-y", "-s", "16777216", "-xx", "-e", f"trace={WATCHED}", "-e",
                  "signal=none", "-o", trace] if traced else []
+        environment = {**self.environment, **environment}
         done = Outcome(subprocess.run([*watch, *command], cwd=self.path("desk"),
-                                      env={**self.environment, **environment}, input=stdin, capture_output=True,
-                                      timeout=300, check=False, preexec_fn=may_dump_core))
+                                      env=under_tracer(environment) if traced else environment, input=stdin,
+                                      capture_output=True, timeout=300, check=False, preexec_fn=may_dump_core))
         self.runs += 1
         what = "atz " + " ".join(words) if program is None else " ".join(command)
         if not look:

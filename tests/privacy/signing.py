@@ -3,15 +3,12 @@ import base64
 import json
 import os
 import re
-import sys
 import urllib.parse
 
 from canaries import PEOPLE, SECRET, Canary
 from middle import Middle, outcome
 from place import check
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "network"))
-from terminal import at_terminal  # noqa: E402
+from terminal import at_terminal
 
 DAY = "2026-01-04"
 
