@@ -127,6 +127,15 @@ std::string body_of(const std::string& reply) {
   return reply.substr(reply.find("\r\n\r\n") + 4);
 }
 
+Play first_answer_each_time() {
+  return {Reach::before,
+          [first = std::make_shared<std::string>()](const std::string& reply) {
+            if (first->empty()) *first = reply;
+            return Answer{*first};
+          },
+          nullptr};
+}
+
 std::string status_line_of(const std::string& reply) {
   return reply.substr(0, reply.find("\r\n"));
 }

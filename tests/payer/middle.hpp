@@ -41,6 +41,8 @@ Play but(std::string bytes, Answer::Then then = Answer::Then::keep, std::string 
 Play bytes_changed(std::function<std::string(const std::string&)> change, Answer::Then then = Answer::Then::keep);
 Play body_changed(std::function<std::string(const std::string&)> change);
 Play json_changed(std::function<void(nlohmann::json&)> change);
+// For every request: the payer processes each, and the client gets what it said to the first.
+Play first_answer_each_time();
 
 std::string body_of(const std::string& reply);
 std::string status_line_of(const std::string& reply);

@@ -216,17 +216,10 @@ TEST_SUITE("payer-replies") {
       World world(mode);
       const Play duplicate = in_each_response(call_duplicate);
       // Under our numbers nothing is ever found.
-      std::string absent;
       world.middle.on_submit({instead("", Then::close)});
       CHECK(world.submit().code == 6);
-      world.middle.on_inquiry({{Reach::before,
-                                [&](const std::string& reply) {
-                                  absent = reply;
-                                  return Answer{reply};
-                                },
-                                nullptr}});
+      world.middle.on_every_inquiry(first_answer_each_time());
       CHECK(world.recover().code == 6);
-      world.middle.on_every_inquiry(instead(absent));
       world.middle.on_every_submit(duplicate);
       const auto recover = world.recover(true);
       CHECK(recover.code == 9);
