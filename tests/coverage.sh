@@ -11,17 +11,20 @@ need_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" gcovr
 
 rooms=(ledger payer fhir rules casefile)
 programs=(test_ledger test_payer test_fhir test_rules test_casefile)
-[[ ${1:-} == --units ]] || programs+=(test_sandbox test_app test_program)
+tests='^unit\.(ledger|payer|fhir|rules|casefile'
+if [[ ${1:-} == --units ]]; then
+  tests+=')$'
+else
+  programs+=(test_sandbox test_app test_program test_payer_faults)
+  tests+='|sandbox|app)$|^program\.|^payer\.(refusals|replies|transport|hostile)$'
+fi
 folder=build/coverage
 cmake --preset coverage >/dev/null
 cmake --build --preset coverage --target "${programs[@]}"
 find "$folder" -name '*.gcda' -delete
 
 failed=0
-for program in "${programs[@]}"; do
-  path=$(find "$folder/tests" -name "$program" -type f -perm -u+x | head -1)
-  "$path" >"$folder/$program.log" 2>&1 || { failed=1; echo "FAILED: $program, see $folder/$program.log"; }
-done
+ctest --preset coverage --parallel "$(nproc)" --tests-regex "$tests" || failed=1
 
 gcovr --root . --object-directory "$folder" --exclude-throw-branches --exclude-unreachable-branches \
   --filter 'src/(ledger|payer|fhir|rules|casefile)/' --json-summary "$folder/summary.json" "$folder" >/dev/null

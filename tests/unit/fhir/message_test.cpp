@@ -9,10 +9,14 @@ using namespace atz::fhir::test;
 
 namespace {
 
-std::vector<std::string> messages(const Fixture& fixture) {
+std::vector<std::string> messages(const ReceivedRequest& request) {
   std::vector<std::string> texts;
-  for (const auto& message : fixture.received().messages) texts.push_back(message.text);
+  for (const auto& message : request.messages) texts.push_back(message.text);
   return texts;
+}
+
+std::vector<std::string> messages(const Fixture& fixture) {
+  return messages(fixture.received());
 }
 
 }  // namespace
@@ -22,6 +26,19 @@ TEST_CASE("the message says what has no field of its own") {
         std::vector<std::string>{
             "Service Notification. Outpatient, Maine ASO. T2016, weekly support hours 67.75, 2027-01-04 to 2028-01-03. "
             "Precertification attested by A. Sample User on 2026-12-07."});
+}
+
+TEST_CASE("the message of a termination says why it hurries, and that nothing is left to end") {
+  Termination fixture;
+  const auto said = [&] { return messages(strictly(build_submit(fixture.input()).bytes)).at(0); };
+  auto& termination = fixture.home.members[0].termination;
+  CHECK(said().find("Imminent harm") == std::string::npos);
+  termination.imminent_harm = field(true);
+  termination.imminent_harm_reason = field(std::string("threats with a plain example"));
+  termination.services_already_ended = field(true);
+  const auto text = said();
+  CHECK_MESSAGE(text.find("Imminent harm, threats with a plain example.") != std::string::npos, text);
+  CHECK_MESSAGE(text.find("Services have already ended.") != std::string::npos, text);
 }
 
 TEST_CASE("X12's delimiters and control characters become blanks") {

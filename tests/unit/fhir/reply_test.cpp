@@ -187,6 +187,25 @@ TEST_CASE("our payer's answers come back whole") {
   CHECK_FALSE(pended.lines[0].period.has_value());
 }
 
+TEST_CASE("fewer hours than asked: A6, and what was granted, in every version") {
+  Fixture fixture;
+  const auto request = fixture.received();
+  for (const std::string version : {"2.0.1", "2.1.0", "2.2.1"}) {
+    CAPTURE(version);
+    fixture.profile.pas_version = version;
+    auto answer = fixture.answer(request, "A6");
+    answer.lines[0].granted_hours = model::Hours{243};
+    answer.lines[0].quantity = 300;
+    const auto reply = read(write_submit_reply(request, answer, fixture.profile));
+    CHECK(reply.status == CaseStatus::partially_approved);
+    REQUIRE(reply.lines.size() == 1);
+    CHECK(reply.lines[0].action == ReviewAction::modified);
+    REQUIRE(reply.lines[0].weekly_hours.has_value());
+    CHECK(reply.lines[0].weekly_hours->quarters == 243);
+    CHECK(reply.lines[0].units == 300);
+  }
+}
+
 TEST_CASE("fewer hours than asked: A6, and addItem says what was granted") {
   const Fixture fixture;
   const auto request = fixture.received();

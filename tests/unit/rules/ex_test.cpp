@@ -107,6 +107,8 @@ TEST_CASE("EX: what else fails") {
       {"ID015", edit(base, "case: 900000202", "case: 9000 00202"), "9000 00202", "", day},
       {"EX010", edit(base, "case: 900000202", "case: 900000201"), "case: 900000201", "", day},
       {"EX015", edit(continuation(), "1: continuation", "1: change\n        1.2.1: Less."), "1: change", "", day},
+      {"EX015", edit(continuation(), "reason: continue\n", "reason: continue\n    because: More seizures.\n"),
+       "because", "", day},
       {"HS010", edit(base, "roster: [A, B, C]", "roster: [A, B, C, D]"), "roster", "", day},
       {"HS013", cut(base, "staffing:", "# No documents"), "atz: 1", "", day},
       {"HS007", edit(base, "units: 365", "units: 364"), "units: 364", "", day},

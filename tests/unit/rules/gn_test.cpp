@@ -84,6 +84,12 @@ TEST_CASE("GN003 says how many units the period has") {
   CHECK(result.of("GN003").member == "B");
 }
 
+TEST_CASE("GN010 wants to know the day of the statement") {
+  const auto result = run(edit(maple_street(), ", on: 2026-12-07}    # nobody", "}    # nobody"));
+  CHECK(result.rules() == "GN010");
+  CHECK(result.of("GN010").message.find("on which day") != std::string::npos);
+}
+
 TEST_CASE("GN018 and ID007 look at live payers only") {
   Run live;
   live.live = true;

@@ -100,6 +100,7 @@ TEST_CASE("HS: the whole house") {
       {"HS011", edit(base, "2000000002-001", "2000000010-001"), "location: 2000000010-001"},
       {"HS021", edit(base, "1: new placement", "1: continuation", "label: B"), "1: continuation"},
       {"HS027", edit(base, "roster: [A, B, C]", "roster: [A]"), "roster: [A]", "HS010 SP017"},
+      {"HS021", cut(cut(base, "  - label: B", "  - label: C"), "  - label: C", "staffing:"), "label: A", "HS010"},
   });
 }
 
@@ -155,6 +156,9 @@ TEST_CASE("HS: plan and people") {
       {"HS015",
        edit(base, "location: {line: 1 Example Way, city: Testville", "location: {line: 1 Example Way, city: Othertown"),
        "Othertown"},
+      {"HS015",
+       edit(base, "      location: {line: 1 Example Way, city: Testville, state: ME, zip: 00000}\n", "", "label: A"),
+       "plan:"},
       {"HS016", cut(base, "    plan:  ", "    questionnaires:"), "label: A"},
       {"HS016", cut(base, "      checked_on: 2026-12-01 ", "      reviewed_on"), "plan:"},
       {"HS016", edit(base, "checked_on: 2026-12-01", "checked_on: 2026-12-08"), "checked_on: 2026-12-08"},

@@ -27,6 +27,7 @@ TEST_CASE("ID: what fails") {
       {"ID010", edit(base, "code: T2016", "code: T216"), "code: T216"},
       {"ID010", edit(base, "code: T2016", "code: W0001"), "code: W0001"},
       {"ID011", edit(base, "code: T2016", "code: T2016S"), "code: T2016S"},
+      {"ID011", edit(base, "{code: T2016,", "{code: T2016, modifiers: [TGX],"), "TGX", "HS006"},
       {"ID011",
        edit(base, "weekly_hours: 67.75}",
             "weekly_hours: 67.75}\n      - {code: T2016SC, modifiers: SC, units: 365, weekly_hours: 1}"),

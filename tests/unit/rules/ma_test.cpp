@@ -54,6 +54,7 @@ TEST_CASE("MA: what fails") {
       {"MA007", edit(base, "procedures: Oral suctioning.", "procedures:"), "order:", "", day},
       {"MA007", edit(base, "frequency: {times: 6, per: day}", "frequency: {times: 0, per: day}"), "order:", "", day},
       {"MA007", edit(base, "frequency: {times: 6, per: day}", "frequency: {times: 6}"), "order:", "", day},
+      {"MA007", cut(base, "    order:", "    planning_team:"), "label: C", "", day},
       {"MA008", edit(base, "span: indefinite", "span: "), "span", "", day},
       {"MA008", edit(base, "span: indefinite", "span: as long as needed"), "as long as needed", "", day},
       {"MA009", edit(base, "met_on: 2026-12-15", "met_on: 2027-01-12", "planning_team"), "2027-01-12", "QN009", day},
@@ -116,6 +117,7 @@ TEST_CASE("MA014, MA015 and MA016: renewal and change of a running add-on") {
   };
   CHECK(change("2026-12-14").rules() == "");
   CHECK(change("2026-12-15").rules() == "MA016");
+  CHECK(change("").rules() == "MA016");
 }
 
 TEST_CASE("MA019 and MA020 act where their settings say so") {

@@ -188,6 +188,12 @@ TEST_CASE("SP015 compares every quarter hour with the plan's ratio") {
   CHECK(run(with("1:2")).of("SP015").member == "B");
   CHECK(run(with("1:3")).count("SP015") == 0);
   CHECK(run(with("one")).rules() == "CF006");
+  // Who keeps the books supports nobody; and where the plan lets B be alone, nobody has to be there.
+  CHECK(run(edit(with("1:3"), "  shifts:\n", "  staff:\n    - {id: N, counts: admin}\n  shifts:\n")).count("SP015") ==
+        1);
+  CHECK(run(edit(with("1:2"),
+                 "    min_ratio:", "    may_be_alone:\n      - {days: daily, from: 00:00, to: 24:00}\n    min_ratio:"))
+            .count("SP015") == 0);
   CHECK(parse_ratio("1:2")->members == 2);
   CHECK_FALSE(parse_ratio("0:2"));
   CHECK_FALSE(parse_ratio("1:2:3"));

@@ -44,6 +44,7 @@ TEST_CASE("ST: what fails") {
       {"ST010", edit(base, ", file: documents/notice-0001.pdf", ""), "notice:", "", day},
       {"ST011", edit(base, "given_on: 2026-11-24, ", ""), "notice:", "", day},
       {"ST012", edit_all(base, "2026-12-24", "2026-12-23"), "last_day: 2026-12-23", "", day},
+      {"ST012", edit(base, "last_day: 2026-12-24", "last_day:"), "last_day:", "", day},
       {"ST013",
        edit(edit(base, "imminent_harm: no", "imminent_harm: yes"), "        7: No",
             "        7: Yes\n        7.1.1: Threats."),
