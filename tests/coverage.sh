@@ -16,7 +16,7 @@ if [[ ${1:-} == --units ]]; then
   tests+=')$'
 else
   programs+=(test_sandbox test_app test_program test_payer_faults)
-  tests+='|sandbox|app)$|^program\.|^payer\.(refusals|replies|transport|hostile)$'
+  tests+='|sandbox|app)$|^golden$|^program\.|^payer\.'
 fi
 folder=build/coverage
 cmake --preset coverage >/dev/null
@@ -24,7 +24,7 @@ cmake --build --preset coverage --target "${programs[@]}"
 find "$folder" -name '*.gcda' -delete
 
 failed=0
-ctest --preset coverage --parallel "$(nproc)" --tests-regex "$tests" || failed=1
+ctest --preset coverage --parallel "$(nproc)" --tests-regex "$tests" --label-exclude '^long$' || failed=1
 
 gcovr --root . --object-directory "$folder" --exclude-throw-branches --exclude-unreachable-branches \
   --filter 'src/(ledger|payer|fhir|rules|casefile)/' --json-summary "$folder/summary.json" "$folder" >/dev/null
