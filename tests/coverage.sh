@@ -27,7 +27,8 @@ failed=0
 ctest --preset coverage --parallel "$(nproc)" --tests-regex "$tests" --label-exclude '^long$' || failed=1
 
 gcovr --root . --object-directory "$folder" --exclude-throw-branches --exclude-unreachable-branches \
-  --filter 'src/(ledger|payer|fhir|rules|casefile)/' --json-summary "$folder/summary.json" "$folder" >/dev/null
+  --filter 'src/(ledger|payer|fhir|rules|casefile)/' --json-summary "$folder/summary.json" --txt "$folder/missed.txt" \
+  "$folder" >/dev/null
 /usr/bin/python3 - "$folder/summary.json" "${rooms[@]}" <<'PYTHON'
 import json
 import sys
@@ -51,4 +52,5 @@ for one in sorted(files, key=lambda one: one["branch_covered"] - one["branch_tot
     missed = one["branch_total"] - one["branch_covered"]
     print(f"{missed:5} of {one['branch_total']:5}  {one['filename']}")
 PYTHON
+echo "Lines that no test reaches: $folder/missed.txt"
 exit $failed

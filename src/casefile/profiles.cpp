@@ -43,6 +43,8 @@ void decode_auth(const Reader& reader, const std::string& folder, model::PayerPr
   auth.cache_token = flag_of(reader, "cache_token", auth.cache_token);
 }
 
+constexpr int kMostInterval = 86'400;  // seconds: cases want to be watched every day
+
 // "15m", "90s", "1h", "900" seconds, "none"
 std::optional<int> parse_interval(std::string_view text) {
   if (text == "none") return 0;
@@ -52,7 +54,7 @@ std::optional<int> parse_interval(std::string_view text) {
     text.remove_suffix(1);
   }
   const auto number = all_digits(text) ? parse_integer(text) : std::nullopt;
-  if (!number || *number > 86'400) return std::nullopt;
+  if (!number || *number > kMostInterval / unit) return std::nullopt;
   return static_cast<int>(*number) * unit;
 }
 
@@ -147,7 +149,7 @@ void decode_profile(const Reader& reader, const std::string& folder, model::Paye
     if (const auto seconds = parse_interval(text)) {
       profile.min_inquiry_interval_seconds = *seconds;
     } else {
-      wrong(reader, "min_inquiry_interval", "this is no length of time", "15m, 90s or none");
+      wrong(reader, "min_inquiry_interval", "this is no length of time up to a day", "15m, 90s or none");
     }
   }
   const Reader insurer = reader.mapping("insurer");

@@ -106,6 +106,21 @@ TEST_CASE("anything wrong is a usage failure with its place") {
   CHECK(message("x: {live: no, auth: {mode: none}}\n") == "/conf/profiles.yaml:1:1: `base_url` is missing");
   CHECK(message("x: {base_url: 'http://p', live: yes, auth: {mode: none}}\n") ==
         "/conf/profiles.yaml:1:15: a live payer must be reached by https (found http://p)");
+  CHECK(message("x: {base_url: payer.example/fhir, auth: {mode: none}}\n")
+            .find("1:15: `base_url` must be a web address") != std::string::npos);
+  CHECK(message("x: {embedded: yes, live: yes}\n").find("the payer inside atz is never live") != std::string::npos);
+  const auto with_organization = [](const std::string& text) {
+    return "x: {base_url: 'https://p', auth: {mode: none}, submitter: {trace_org: '" + text + "'}}\n";
+  };
+  CHECK(profiles_of(with_organization("0123456789")));
+  for (const char* text : {"012345678", "01234567890"})
+    CHECK(message(with_organization(text)).find("`trace_org` must have ten characters") != std::string::npos);
+  const auto with_interval = [](const std::string& text) {
+    return "x: {base_url: 'https://p', auth: {mode: none}, min_inquiry_interval: " + text + "}\n";
+  };
+  for (const char* text : {"24h", "1440m", "86400s", "86400"}) CHECK(profiles_of(with_interval(text)));
+  for (const char* text : {"25h", "1441m", "86401s", "86401"})
+    CHECK(message(with_interval(text)).find("1:70") != std::string::npos);
   CHECK(message("x: {base_url: 'https://p'}\n") == "/conf/profiles.yaml:1:1: `client_id` is missing");
   const std::string at = "x: {base_url: 'https://p', auth: {client_id: me, mode: ";
   CHECK(message(at + "private-key-jwt}}\n").find("`key_file` is missing") != std::string::npos);
