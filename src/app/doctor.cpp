@@ -92,17 +92,20 @@ class Examination {
     }
     add(Level::good, "profiles", fmt::format("{} payers are set up", read->size()));
     for (const auto& [name, profile] : *read) {
-      for (const auto* secret : {&profile.auth.secret_file, &profile.auth.key_file, &profile.tls.client_key})
-        secret_file(name, *secret);
+      secret_file(name, "auth.secret_file", profile.auth.secret_file);
+      secret_file(name, "auth.key_file", profile.auth.key_file);
+      secret_file(name, "tls.client_key", profile.tls.client_key);
     }
   }
 
-  void secret_file(const std::string& profile, const std::string& file) {
+  void secret_file(const std::string& profile, const char* setting, const std::string& file) {
     if (file.empty()) return;
     const FileInfo info = services_.files.info(file);
     const std::string what = fmt::format("profile {}", profile);
     if (info.kind != Kind::regular) {
-      add(Level::problem, what, fmt::format("{} is not there, or no file", file), "put the secret or key there");
+      // Somebody may have written the secret itself where the file's name belongs.
+      add(Level::problem, what, fmt::format("what {} names is not there, or no file", setting),
+          "write the name of the file with the secret or key there, never the secret itself");
     } else if ((info.mode & kOthers) != 0) {
       add(Level::problem, what, fmt::format("{} can be used by others", file),
           fmt::format("type: chmod 600 {}", shell_word(file)));

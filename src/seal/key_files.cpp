@@ -182,6 +182,11 @@ Result<Vault> finish_key_change(Files& files, const std::string& key_file) {
 
 Result<Secret> read_secret_file(const Files& files, const std::string& path) {
   const FileInfo info = files.info(path);
+  if (info.kind == FileInfo::Kind::missing) {
+    return fail(
+        Failure::input, "The file that a secret or key is to be read from does not exist.",
+        "Check secret_file and key_file in the profile. The name is not shown here: it may be the secret itself.");
+  }
   if (info.kind == FileInfo::Kind::regular && !is_private(info)) {
     return not_private(Failure::usage, path, info);
   }

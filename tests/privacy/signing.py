@@ -104,6 +104,10 @@ def secrets_of_signing_in(story):
     find("misplaced")
     run("profile", "list")
     run("doctor")
+    document["misplaced"] = {"base_url": middle.base, "auth": {**profiles["basic"], "secret_file": client}}
+    place.write("config/profiles.yaml", json.dumps(document))
+    check(find("misplaced").code == 4, "a secret where the name of its file belongs")
+    run("doctor")
     del document["misplaced"]
     place.write("config/profiles.yaml", json.dumps(document))
     os.chmod(secret_file, 0o644)

@@ -77,7 +77,8 @@ Result<bool> is_key_changing(const Files& files, const std::string& key_file);
 Result<Vault> begin_key_change(Files& files, const std::string& key_file, Random& random);
 Result<Vault> finish_key_change(Files& files, const std::string& key_file);
 
-// A secret kept in a 0600 file; trailing newlines are not part of it. Wider modes are refused (Failure::usage).
+// A secret kept in a 0600 file; trailing newlines are not part of it. Wider modes are refused (Failure::usage). Of a
+// file that is missing the name is not repeated: people write the secret itself there.
 Result<Secret> read_secret_file(const Files& files, const std::string& path);
 
 std::string sha256_hex(std::string_view bytes);          // 64 lower-case hex digits

@@ -160,7 +160,9 @@ TEST_CASE("secret files that are wide, empty, missing or huge are refused") {
   CHECK(read_secret_file(files, "wide").error().help == "Type: chmod 600 wide");
   files.put("empty", "\n\n");
   CHECK(read_secret_file(files, "empty").error().failure == Failure::input);
-  CHECK(read_secret_file(files, "missing").error().failure == Failure::input);
+  const auto missing = read_secret_file(files, "conf/pasted-secret").error();
+  CHECK(missing.failure == Failure::input);
+  CHECK((missing.message + missing.help).find("pasted-secret") == std::string::npos);
   files.put("huge", std::string(65537, 'x'));
   CHECK(read_secret_file(files, "huge").error().failure == Failure::input);
   files.put("large", std::string(65536, 'x'));
